@@ -1,0 +1,38 @@
+# Two commands do everything on a fresh machine: `make serve` and `make test`.
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: serve test lint check clean
+
+serve: $(VENV)/.serve  ## Serve the release on http://$(HOST):$(PORT)
+	@$(BIN)/shuangchuang serve --host $(HOST) --port $(PORT)
+
+test: $(VENV)/.test  ## Run every test that needs no outside program
+	$(BIN)/python -m pytest -m "not outside"
+
+lint: $(VENV)/.lint  ## Check style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+check: $(VENV)/.serve  ## Validate the whole content
+	$(BIN)/shuangchuang check
+
+# A stamp per extra: the environment is made anew when pyproject.toml changes.
+$(VENV)/.made:
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.serve: $(VENV)/.made pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.test $(VENV)/.lint: $(VENV)/.%: $(VENV)/.made pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,lint]'
+	@touch $@
+
+clean:  ## Remove everything that make has made
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,1 @@
+"""The Shuangchuang package: publishes, checks and explains the knowledge graph."""

@@ -1,0 +1,1 @@
+"""What every other layer stands on: errors, names, settings, files. Imports nothing of ours."""

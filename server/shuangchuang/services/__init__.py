@@ -1,0 +1,1 @@
+"""What the project knows how to do, without HTTP. Imports store and base."""

@@ -1,0 +1,1 @@
+"""RDF files to an answering engine. Imports base only."""

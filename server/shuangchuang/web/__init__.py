@@ -1,0 +1,1 @@
+"""HTTP: routes, negotiation, pages. Imports services, store and base."""

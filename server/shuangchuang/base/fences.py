@@ -1,0 +1,89 @@
+"""What a child process may not do. Linux calls; each says whether it took hold.
+
+Every function is to be called in the child itself, while it has one thread.
+"""
+
+import ctypes
+import os
+import resource
+import signal
+import sys
+from pathlib import Path
+
+CLONE_NEWUSER = 0x10000000
+CLONE_NEWNET = 0x40000000
+PR_SET_PDEATHSIG = 1
+
+
+def die_with_parent(signal_number: int = signal.SIGKILL) -> bool:
+    """Ask the kernel to end this process when its parent ends."""
+    if sys.platform != "linux":
+        return False
+    return bool(_libc().prctl(PR_SET_PDEATHSIG, int(signal_number)) == 0)
+
+
+def leave_network() -> bool:
+    """Move into an empty network namespace: no address can be reached any more.
+
+    Unix sockets named by a path go on working. Where the system allows no namespace the answer
+    is False, and `close_descriptors` is the fence that remains.
+    """
+    if sys.platform != "linux":
+        return False
+    return any(
+        _libc().unshare(flags) == 0 for flags in (CLONE_NEWUSER | CLONE_NEWNET, CLONE_NEWNET)
+    )
+
+
+def close_descriptors(spare: int = 0) -> None:
+    """Cap the number of open files at those in use plus `spare`, so that no socket can be made."""
+    used = len(list(Path("/proc/self/fd").iterdir())) if Path("/proc/self/fd").is_dir() else 16
+    limit = used + spare
+    resource.setrlimit(resource.RLIMIT_NOFILE, (limit, limit))
+
+
+def limit_memory(extra_mib: int) -> None:
+    """Let this process map at most `extra_mib` more than it has now; 0 sets no limit."""
+    if extra_mib <= 0:
+        return
+    limit = _mapped_bytes() + extra_mib * 1_048_576
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+
+
+def arm_alarm(limit_s: float) -> None:
+    """Have the kernel end this process after `limit_s` of wall time, whatever it is doing then.
+
+    SIGALRM keeps its default action, death. A processor limit of a second more stands behind it.
+    """
+    signal.setitimer(signal.ITIMER_REAL, limit_s)
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    cpu_s = int(used.ru_utime + used.ru_stime + limit_s) + 2
+    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_s, hard))
+
+
+def disarm_alarm() -> None:
+    """Take the alarm back."""
+    signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def lower_priority(process_id: int) -> None:
+    """Let another process of ours run only on idle cores; a process that is gone is no error."""
+    try:
+        if hasattr(os, "SCHED_IDLE"):
+            os.sched_setscheduler(process_id, os.SCHED_IDLE, os.sched_param(0))
+        else:
+            os.setpriority(os.PRIO_PROCESS, process_id, 19)
+    except (PermissionError, ProcessLookupError):
+        return
+
+
+def _libc() -> ctypes.CDLL:
+    return ctypes.CDLL(None, use_errno=True)
+
+
+def _mapped_bytes() -> int:
+    statm = Path("/proc/self/statm")
+    if not statm.exists():
+        return 0
+    return int(statm.read_text().split()[0]) * resource.getpagesize()

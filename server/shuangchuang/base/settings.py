@@ -1,0 +1,78 @@
+"""The one table of settings: each has a default, an environment variable and a help text."""
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+PREFIX = "SHUANGCHUANG_"
+
+
+def _setting(default: Any, explanation: str) -> Any:  # noqa: ANN401 - the type of the field
+    return field(default=default, metadata={"help": explanation})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What can be configured; units are in the names."""
+
+    host: str = _setting("127.0.0.1", "Address to listen on.")
+    port: int = _setting(8000, "Port to listen on.")
+    public_url: str = _setting("", "Address of the site as clients see it; empty: the request's.")
+    content: str = _setting("", "Folder of the release; empty: the one in the package.")
+    timeout_s: float = _setting(10.0, "Longest time that one query may run.")
+    workers: int = _setting(0, "Query worker processes; 0: processor cores plus two.")
+    threads: int = _setting(32, "Requests that are handled at the same time.")
+    slow_after_s: float = _setting(0.1, "A query that runs longer goes to the slow lane.")
+    slow_places: int = _setting(2, "Queries that may run in the slow lane at the same time.")
+    wait_s: float = _setting(5.0, "Longest wait for a free worker before the answer is 503.")
+    memory_mib: int = _setting(512, "Memory that one query may use beyond the loaded release.")
+    max_query_bytes: int = _setting(65_536, "Longest query text.")
+    max_rows: int = _setting(100_000, "Most rows or triples in one answer; more are cut and told.")
+    max_result_bytes: int = _setting(
+        33_554_432, "Longest answer; what goes beyond is cut and told."
+    )
+
+    @property
+    def worker_count(self) -> int:
+        """The number of query workers, with 0 resolved."""
+        return self.workers or (os.cpu_count() or 1) + 2
+
+
+@dataclass(frozen=True)
+class SettingRow:
+    """One line of the table: the setting's name, variable, default and help."""
+
+    name: str
+    variable: str
+    default: str
+    help: str
+
+
+def settings_table() -> Iterator[SettingRow]:
+    """List every setting, for the command line, the documentation and its test."""
+    for one in fields(Settings):
+        yield SettingRow(
+            one.name, PREFIX + one.name.upper(), str(one.default), one.metadata["help"]
+        )
+
+
+def read_settings(environment: Mapping[str, str], **given: object) -> Settings:
+    """Build the settings from `given` values, then the environment, then the defaults.
+
+    A given value of None counts as not given. Raises ValueError with the variable's name when
+    its text is not of the setting's type.
+    """
+    values = {name: value for name, value in given.items() if value is not None}
+    for one in fields(Settings):
+        text = environment.get(PREFIX + one.name.upper())
+        if text is None or one.name in values:
+            continue
+        kind: type[Any] = type(one.default)
+        try:
+            values[one.name] = kind(text)
+        except ValueError as error:
+            raise ValueError(
+                f"{PREFIX}{one.name.upper()}: {text!r} is not a {kind.__name__}"
+            ) from error
+    return Settings(**values)  # type: ignore[arg-type]  # checked by name and type above

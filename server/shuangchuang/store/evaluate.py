@@ -1,0 +1,127 @@
+"""Evaluates one query on a store and writes the answer. Runs in a query worker, nowhere else."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from shuangchuang.store.bindings import with_bindings
+from shuangchuang.store.engine import AnswerKind, Limits, Query
+from shuangchuang.store.results import Cap, Row, Written, write_boolean, write_solutions
+
+GRAPH_FORMATS = {
+    "ttl": ox.RdfFormat.TURTLE,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "rdf": ox.RdfFormat.RDF_XML,
+    "jsonld": ox.RdfFormat.JSON_LD,
+}
+
+
+@dataclass(frozen=True)
+class Evaluated:
+    """A written answer of one kind."""
+
+    kind: AnswerKind
+    body: bytes
+    truncated: bool
+
+
+@dataclass(frozen=True)
+class Writing:
+    """How to write: the names of the formats for solutions and for graphs, and the prefixes."""
+
+    solutions: str
+    graph: str
+    prefixes: dict[str, str]
+
+
+def evaluate(store: ox.Store, query: Query, writing: Writing, limits: Limits) -> Evaluated:
+    """Answer `query` and write it.
+
+    Raises SyntaxError for what the engine cannot parse. The time limit is the caller's.
+    """
+    cap = Cap(limits.max_rows, limits.max_bytes)
+    answer = _run(store, query)
+    if isinstance(answer, ox.QueryBoolean):
+        return Evaluated("boolean", write_boolean(writing.solutions, bool(answer)), False)
+    if isinstance(answer, ox.QuerySolutions):
+        names = [variable.value for variable in answer.variables]
+        done = write_solutions(writing.solutions, names, _rows(answer, len(names)), cap)
+        return Evaluated("solutions", done.body, done.truncated)
+    done = _write_graph(answer, writing, cap)
+    return Evaluated("graph", done.body, done.truncated)
+
+
+def _run(store: ox.Store, query: Query) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    text = with_bindings(query.text, query.bindings)
+    if not query.default_graphs and not query.named_graphs:
+        return store.query(text, base_iri=query.base_iri)
+    default = [ox.NamedNode(iri) for iri in query.default_graphs]
+    named = [ox.NamedNode(iri) for iri in query.named_graphs]
+    if len(default) > 1:
+        store = _merge(store, default, named)
+    return store.query(
+        text,
+        base_iri=query.base_iri,
+        default_graph=[ox.DefaultGraph()] if len(default) > 1 else list(default),
+        named_graphs=list(named),
+    )
+
+
+def _merge(
+    store: ox.Store, default: Sequence[ox.NamedNode], named: Sequence[ox.NamedNode]
+) -> ox.Store:
+    """Build a dataset whose default graph is the RDF merge of several graphs.
+
+    The engine only strings them together, so that a triple of two graphs would count twice
+    (SPARQL 1.1 Query section 13.2).
+    """
+    merged = ox.Store()
+    for graph in default:
+        quads = store.quads_for_pattern(None, None, None, graph)
+        merged.extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+    for graph in named:
+        merged.extend(store.quads_for_pattern(None, None, None, graph))
+    return merged
+
+
+def _rows(answer: ox.QuerySolutions, width: int) -> Iterator[Row]:
+    places = range(width)
+    for solution in answer:
+        yield [solution[place] for place in places]
+
+
+def _write_graph(triples: Iterable[ox.Triple], writing: Writing, cap: Cap) -> Written:
+    taken, truncated = _take_triples(triples, cap)
+    body = ox.serialize(
+        taken,
+        format=GRAPH_FORMATS[writing.graph],
+        prefixes=_used_prefixes(taken, writing.prefixes),
+    )
+    return Written(body or b"", truncated)
+
+
+def _take_triples(triples: Iterable[ox.Triple], cap: Cap) -> tuple[list[ox.Triple], bool]:
+    taken: dict[ox.Triple, None] = {}  # a graph is a set: CONSTRUCT gives each triple once
+    size = 0
+    for triple in triples:
+        if triple in taken:
+            continue
+        size += len(str(triple))
+        if len(taken) >= cap.rows or size > cap.size_bytes:
+            return list(taken), True
+        taken[triple] = None
+    return list(taken), False
+
+
+def _used_prefixes(triples: Sequence[ox.Triple], prefixes: dict[str, str]) -> dict[str, str]:
+    iris = {
+        term.value for triple in triples for term in triple if isinstance(term, ox.NamedNode)
+    } | {
+        triple.object.datatype.value for triple in triples if isinstance(triple.object, ox.Literal)
+    }
+    return {
+        prefix: name
+        for prefix, name in prefixes.items()
+        if any(iri.startswith(name) for iri in iris)
+    }

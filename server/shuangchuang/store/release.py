@@ -1,0 +1,103 @@
+"""Turns the files of the release into one dataset: a graph per file and their true merge.
+
+The default graph holds ontology, data and what is inferred, without duplicates. The shapes are
+named graphs only. Nothing here knows queries.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from shuangchuang.base import namespaces as ns
+from shuangchuang.base.content import Content
+from shuangchuang.base.errors import ContentError
+from shuangchuang.store.engine import ReleaseInfo
+
+MERGED_FOLDERS = ("ontology", "data")
+NAMED_FOLDERS = ("shapes",)
+
+# Superclasses that our ontology states, of every thing that has a class of ours.
+INFER_TYPES = f"""
+INSERT {{ GRAPH <{ns.INFERRED_TYPES}> {{ ?thing a ?superclass }} }}
+WHERE {{
+  ?thing a ?class .
+  ?class <{ns.RDFS_SUBCLASS}>+ ?superclass .
+  FILTER(STRSTARTS(STR(?class), "{ns.SHC}") && isIRI(?superclass))
+  FILTER NOT EXISTS {{ ?thing a ?superclass }}
+}}"""
+
+# One property finds every label: concepts carry skos:prefLabel, everything else rdfs:label.
+INFER_LABELS = f"""
+INSERT {{ GRAPH <{ns.INFERRED_LABELS}> {{ ?concept <{ns.RDFS_LABEL}> ?label }} }}
+WHERE {{
+  ?concept <{ns.SKOS_PREF_LABEL}> ?label .
+  FILTER NOT EXISTS {{ ?concept <{ns.RDFS_LABEL}> ?label }}
+}}"""
+
+
+@dataclass(frozen=True)
+class Release:
+    """A loaded release: its store and what is told of it."""
+
+    store: ox.Store
+    info: ReleaseInfo
+
+
+def load_release(content: Content) -> Release:
+    """Load every file of the release.
+
+    Raises ContentError with file, line and column at the first file that is not Turtle.
+    """
+    store = ox.Store()
+    for folder in (*MERGED_FOLDERS, *NAMED_FOLDERS):
+        for path in content.files(folder):
+            graph = content.graph_of(path)
+            load_file(store, path, graph)
+            if folder in MERGED_FOLDERS:
+                _merge(store, graph)
+    for graph, update in (
+        (ns.INFERRED_TYPES, INFER_TYPES),
+        (ns.INFERRED_LABELS, INFER_LABELS),
+    ):
+        store.update(update)
+        _merge(store, graph)
+    return Release(store, _describe(store, content.digest()))
+
+
+def load_file(store: ox.Store, path: Path, graph: str) -> None:
+    """Load one Turtle file into a named graph; raises ContentError with line and column."""
+    try:
+        store.bulk_load(path=path, format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(graph))
+    except SyntaxError as error:
+        raise ContentError(path, error.lineno or 0, error.offset or 0, error.msg) from error
+    except OSError as error:
+        raise ContentError(path, 0, 0, str(error)) from error
+
+
+def _merge(store: ox.Store, graph: str) -> None:
+    # ADD keeps blank nodes and, as a set operation, adds no duplicates.
+    store.update(f"ADD SILENT <{graph}> TO DEFAULT")
+
+
+def _describe(store: ox.Store, digest: str) -> ReleaseInfo:
+    graphs = {
+        graph.value: sum(1 for _ in store.quads_for_pattern(None, None, None, graph))
+        for graph in store.named_graphs()
+        if isinstance(graph, ox.NamedNode)
+    }
+    triples = sum(1 for _ in store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+    return ReleaseInfo(digest, triples, dict(sorted(graphs.items())))
+
+
+def read_prefixes(content: Content) -> dict[str, str]:
+    """Read the one list of prefixes, ontology/prefixes.ttl, as prefix to namespace."""
+    store = ox.Store()
+    path = content.root / "ontology" / "prefixes.ttl"
+    load_file(store, path, ns.GRAPH)
+    rows = store.query(
+        f"SELECT ?prefix ?name {{ GRAPH ?g {{ ?d <{ns.SH_PREFIX}> ?prefix ;"
+        f" <{ns.SH_NAMESPACE}> ?name }} }} ORDER BY ?prefix"
+    )
+    assert isinstance(rows, ox.QuerySolutions)  # noqa: S101 - tells the type checker: a SELECT
+    return {row["prefix"].value: row["name"].value for row in rows}

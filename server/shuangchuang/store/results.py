@@ -1,0 +1,198 @@
+"""Writes answers, and stops at a limit of rows or bytes.
+
+Solutions are written here and not by the engine, because its CSV leaves an IRI with a comma
+unquoted, its XML loses a carriage return, and it cannot stop at a limit with a whole document.
+SPARQL 1.1 Query Results JSON, CSV and TSV, and XML formats.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from json.encoder import encode_basestring as quote_json
+from typing import TypeAlias
+from xml.sax.saxutils import escape
+
+import pyoxigraph as ox
+
+Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+Row: TypeAlias = Sequence[Term | None]
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+XML_ESCAPES = {"\r": "&#13;", '"': "&quot;"}
+BARE_IN_TSV = (f"{XSD}integer", f"{XSD}decimal", f"{XSD}double", f"{XSD}boolean")
+
+
+@dataclass(frozen=True)
+class Written:
+    """A finished document and whether rows were left out of it."""
+
+    body: bytes
+    truncated: bool
+
+
+@dataclass(frozen=True)
+class Cap:
+    """The most rows, and the most bytes of rows, in one document."""
+
+    rows: int
+    size_bytes: int
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """How one format puts a document together around its rows."""
+
+    head: Callable[[Sequence[str]], str]
+    row: Callable[[Sequence[str], Row], str]
+    between: str
+    tail: str
+
+
+def write_solutions(name: str, variables: Sequence[str], rows: Iterable[Row], cap: Cap) -> Written:
+    """Write rows in the format called `name` (json, xml, csv or tsv), whole up to the cap."""
+    shape = _SHAPES[name]
+    parts, truncated = _take((shape.row(variables, row) for row in rows), cap)
+    text = shape.head(variables) + shape.between.join(parts) + shape.tail
+    return Written(text.encode(), truncated)
+
+
+def write_boolean(name: str, value: bool) -> bytes:
+    """Write the answer of an ASK; in CSV and TSV, where no form is defined, as a bare word."""
+    word = "true" if value else "false"
+    if name == "json":
+        return f'{{"head":{{}},"boolean":{word}}}'.encode()
+    if name == "xml":
+        head = _xml_head(()).replace("<results>", "")
+        return f"{head}<boolean>{word}</boolean></sparql>".encode()
+    return f"{word}\r\n".encode() if name == "csv" else f"{word}\n".encode()
+
+
+def _take(parts: Iterator[str], cap: Cap) -> tuple[list[str], bool]:
+    taken: list[str] = []
+    size = 0
+    for part in parts:
+        size += len(part) if part.isascii() else len(part.encode())
+        if len(taken) >= cap.rows or size > cap.size_bytes:
+            return taken, True
+        taken.append(part)
+    return taken, False
+
+
+def _json_head(variables: Sequence[str]) -> str:
+    names = ",".join(quote_json(name) for name in variables)
+    return f'{{"head":{{"vars":[{names}]}},"results":{{"bindings":['
+
+
+def _json_row(variables: Sequence[str], row: Row) -> str:
+    cells = (
+        f"{quote_json(name)}:{_json_term(term)}"
+        for name, term in zip(variables, row, strict=True)
+        if term is not None
+    )
+    return f"{{{','.join(cells)}}}"
+
+
+def _json_term(term: Term) -> str:
+    if isinstance(term, ox.NamedNode):
+        return f'{{"type":"uri","value":{quote_json(term.value)}}}'
+    if isinstance(term, ox.Literal):
+        return f'{{"type":"literal","value":{quote_json(term.value)}{_json_tag(term)}}}'
+    if isinstance(term, ox.BlankNode):
+        return f'{{"type":"bnode","value":{quote_json(term.value)}}}'
+    inner = ",".join(
+        f'"{name}":{_json_term(part)}'
+        for name, part in zip(("subject", "predicate", "object"), term, strict=True)
+    )
+    return f'{{"type":"triple","value":{{{inner}}}}}'
+
+
+def _json_tag(term: ox.Literal) -> str:
+    if term.language:
+        return f',"xml:lang":{quote_json(term.language)}'
+    if term.datatype.value == f"{XSD}string":
+        return ""
+    return f',"datatype":{quote_json(term.datatype.value)}'
+
+
+def _xml_text(text: str) -> str:
+    return escape(text, XML_ESCAPES)
+
+
+def _xml_head(variables: Sequence[str]) -> str:
+    names = "".join(f'<variable name="{_xml_text(name)}"/>' for name in variables)
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<sparql xmlns="http://www.w3.org/2005/sparql-results#">'
+        f"<head>{names}</head><results>"
+    )
+
+
+def _xml_row(variables: Sequence[str], row: Row) -> str:
+    cells = "".join(
+        f'<binding name="{_xml_text(name)}">{_xml_term(term)}</binding>'
+        for name, term in zip(variables, row, strict=True)
+        if term is not None
+    )
+    return f"<result>{cells}</result>"
+
+
+def _xml_term(term: Term) -> str:
+    if isinstance(term, ox.NamedNode):
+        return f"<uri>{_xml_text(term.value)}</uri>"
+    if isinstance(term, ox.Literal):
+        return f"<literal{_xml_tag(term)}>{_xml_text(term.value)}</literal>"
+    if isinstance(term, ox.BlankNode):
+        return f"<bnode>{_xml_text(term.value)}</bnode>"
+    inner = "".join(
+        f"<{name}>{_xml_term(part)}</{name}>"
+        for name, part in zip(("subject", "predicate", "object"), term, strict=True)
+    )
+    return f"<triple>{inner}</triple>"
+
+
+def _xml_tag(term: ox.Literal) -> str:
+    if term.language:
+        return f' xml:lang="{_xml_text(term.language)}"'
+    if term.datatype.value == f"{XSD}string":
+        return ""
+    return f' datatype="{_xml_text(term.datatype.value)}"'
+
+
+def _csv_head(variables: Sequence[str]) -> str:
+    return ",".join(variables) + "\r\n"
+
+
+def _csv_row(_: Sequence[str], row: Row) -> str:
+    cells = [_csv_cell(term) for term in row]
+    # A row of one unbound value would be an empty line, which readers skip (RFC 4180 quotes it).
+    return '""' if cells == [""] else ",".join(cells)
+
+
+def _csv_cell(term: Term | None) -> str:
+    if term is None:
+        return ""
+    text = term.value if isinstance(term, ox.NamedNode | ox.Literal) else str(term)
+    if any(sign in text for sign in ',"\r\n'):
+        return '"' + text.replace('"', '""') + '"'
+    return text
+
+
+def _tsv_head(variables: Sequence[str]) -> str:
+    return "\t".join(f"?{name}" for name in variables) + "\n"
+
+
+def _tsv_row(_: Sequence[str], row: Row) -> str:
+    return "\t".join("" if term is None else _tsv_term(term) for term in row)
+
+
+def _tsv_term(term: Term) -> str:
+    if isinstance(term, ox.Literal) and term.datatype.value in BARE_IN_TSV and term.value:
+        return term.value if term.value[-1] not in "fnFN." else str(term)
+    return str(term).replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
+
+
+_SHAPES = {
+    "json": _Shape(_json_head, _json_row, ",", "]}}"),
+    "xml": _Shape(_xml_head, _xml_row, "", "</results></sparql>"),
+    "csv": _Shape(_csv_head, lambda v, r: _csv_row(v, r) + "\r\n", "", ""),
+    "tsv": _Shape(_tsv_head, lambda v, r: _tsv_row(v, r) + "\n", "", ""),
+}

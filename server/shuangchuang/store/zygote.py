@@ -1,0 +1,159 @@
+"""The zygote: loads the release once and forks the query workers, copy-on-write.
+
+It has one thread, so that forking is safe, and it never answers a query itself. A worker takes
+one connection after another on a Unix socket and serves one query at a time on it. Whatever
+kills a worker (its alarm, its memory limit, the front), the zygote forks a fresh one.
+
+Run as a program: `python -m shuangchuang.store.zygote CONFIGURATION`, a JSON object with the
+fields of `Configuration`. It prints one JSON line when it is ready, or when it cannot start.
+"""
+
+import gc
+import json
+import os
+import signal
+import socket
+import sys
+import time
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, NoReturn
+
+from shuangchuang.base import fences
+from shuangchuang.base.content import find_content
+from shuangchuang.base.errors import ContentError
+from shuangchuang.store.engine import Limits, Query
+from shuangchuang.store.evaluate import Writing, evaluate
+from shuangchuang.store.frames import read_frame, send_frame
+from shuangchuang.store.release import Release, load_release, read_prefixes
+
+NO_NETWORK_FENCE = "an empty network namespace (open files are capped instead)"
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """What the zygote is told: where to listen, what to load, how many workers and how big."""
+
+    socket_path: str
+    content: str
+    workers: int
+    memory_mib: int
+
+
+class Zygote:
+    """The parent of the workers."""
+
+    def __init__(self, configuration: Configuration) -> None:
+        """Load the release. Raises ContentError."""
+        content = find_content(Path(configuration.content) if configuration.content else None)
+        self.configuration = configuration
+        self.release: Release = load_release(content)
+        self.prefixes = read_prefixes(content)
+        self.children: set[int] = set()
+        self.listener = socket.socket(socket.AF_UNIX)
+        self.has_left_network = False
+
+    def run(self, missing_fences: list[str]) -> NoReturn:
+        """Listen, say so, and keep the number of workers."""
+        self.has_left_network = NO_NETWORK_FENCE not in missing_fences
+        path = self.configuration.socket_path
+        self.listener.bind(path)
+        self.listener.listen(256)
+        gc.collect()
+        gc.freeze()  # keeps the collector from touching, and so copying, the shared pages
+        signal.signal(signal.SIGTERM, self.stop)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the front decides
+        for _ in range(self.configuration.workers):
+            self.fork_worker()
+        _say({"ready": asdict(self.release.info), "missing_fences": missing_fences})
+        while True:
+            with suppress(ChildProcessError):
+                ended, _ = os.wait()
+                self.children.discard(ended)
+            while len(self.children) < self.configuration.workers:
+                self.fork_worker()
+
+    def fork_worker(self) -> None:
+        """Fork one worker; in the child this call does not return."""
+        child = os.fork()
+        if child:
+            self.children.add(child)
+            return
+        try:
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+            fences.die_with_parent()
+            fences.limit_memory(self.configuration.memory_mib)
+            if not self.has_left_network:
+                fences.close_descriptors(spare=1)  # the one connection that it serves
+            self.serve()
+        finally:
+            os._exit(1)
+
+    def serve(self) -> NoReturn:
+        """Serve one connection after another: the loop of a worker."""
+        while True:
+            connection, _ = self.listener.accept()
+            with connection, suppress(EOFError, ConnectionError):
+                send_frame(connection, {"pid": os.getpid(), "digest": self.release.info.digest})
+                while True:
+                    head, body = read_frame(connection)
+                    send_frame(connection, *self.answer(head, body.decode()))
+
+    def answer(self, head: dict[str, Any], text: str) -> tuple[dict[str, Any], bytes]:
+        """Answer one request frame; the kernel ends this process at the limit."""
+        limits = Limits(**head["limits"])
+        query = Query(text, **head["query"])
+        writing = Writing(**head["writing"], prefixes=self.prefixes)
+        started = time.perf_counter()
+        fences.arm_alarm(limits.timeout_s)
+        try:
+            done = evaluate(self.release.store, query, writing, limits)
+        except SyntaxError as error:
+            return {"status": "syntax", "reason": str(error)}, b""
+        except (ValueError, OSError, RuntimeError) as error:
+            return {"status": "failed", "reason": str(error)}, b""
+        finally:
+            fences.disarm_alarm()
+        told = {"kind": done.kind, "truncated": done.truncated}
+        return {"status": "ok", "seconds": time.perf_counter() - started, **told}, done.body
+
+    def stop(self, *_: object) -> NoReturn:
+        """End every worker and this process."""
+        for child in self.children:
+            with suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
+        Path(self.configuration.socket_path).unlink(missing_ok=True)
+        os._exit(0)
+
+
+def raise_fences() -> list[str]:
+    """Set up the fences that every worker inherits; list what this system lacks."""
+    missing = []
+    if not fences.leave_network():
+        missing.append(NO_NETWORK_FENCE)
+    if not fences.die_with_parent(signal.SIGTERM):
+        missing.append("ending the workers when the server dies")
+    return missing
+
+
+def main() -> None:
+    """Start from the command line."""
+    configuration = Configuration(**json.loads(sys.argv[1]))
+    missing = raise_fences()
+    try:
+        zygote = Zygote(configuration)
+    except ContentError as error:
+        where = {"path": str(error.path), "line": error.line, "column": error.column}
+        _say({"content_error": {**where, "reason": error.reason}})
+        return
+    zygote.run(missing)
+
+
+def _say(message: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(message) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

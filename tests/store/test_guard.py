@@ -1,0 +1,116 @@
+"""The guard names what it refuses, where it stands, and how to mend it."""
+
+import pytest
+
+from shuangchuang.base.errors import QueryProblem, QueryRefused, QuerySyntax, QueryTooComplex
+from shuangchuang.store.guard import Inspected, inspect_query
+
+PREFIXES = {"shc": "https://w3id.org/shuangchuang/ontology#", "id": "https://w3id.org/x/"}
+
+
+def inspect(text: str) -> Inspected:
+    """Inspect a text with two known prefixes."""
+    return inspect_query(text, PREFIXES)
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("SELECT * { ?s ?p ?o }", "select"),
+        ("# a comment with SERVICE\nask {}", "ask"),
+        (
+            "BASE <http://x/> PREFIX service: <http://y/> CONSTRUCT WHERE { ?s a service:x }",
+            "construct",
+        ),
+        ("DESCRIBE <http://x/SERVICE>", "describe"),
+        ('SELECT ?service { ?service ?p "SERVICE <x> {" }', "select"),
+        ("SELECT * { { SELECT ?s { ?s ?p ?o } } }", "select"),
+        ("SELECT (COUNT(*) AS ?n) { ?s ?p ?o FILTER(?o<3 && ?o>1) }", "select"),
+        ('SELECT * { ?s ?p """two\nlines with " quotes""" }', "select"),
+        ("PREFIX : <http://x/> SELECT * { :a :b 'x'@en, 1.5e3, true }", "select"),
+        ("PREFIX select: <http://x/> ASK { select:a ?p ?o }", "ask"),
+        ("SELECT ?双创 { ?双创 ?p '双创'@zh-Hans }", "select"),
+    ],
+)
+def test_honest_query_passes(text: str, form: str) -> None:
+    """Words in strings, comments, names and variables are not keywords."""
+    assert inspect(text).form == form
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * { SERVICE <http://x/> { ?s ?p ?o } }",
+        "SELECT * { sErViCe SILENT<http://x/>{ ?s ?p ?o } }",
+        "SELECT * { ?s ?p 1.SERVICE<http://x/>{ ?s ?p ?o } }",
+        "SELECT * { #x\nSERVICE#y\n<http://x/> { ?s ?p ?o } }",
+        "SELECT * { { SELECT * { SERVICE ?any { ?s ?p ?o } } } }",
+        "SELECT * { FILTER(1<2)SERVICE?s{?a ?b ?c}FILTER(2>1) }",
+        "INSERT DATA { <a> <b> <c> }",
+        "PREFIX x: <http://x/> delete where { ?s ?p ?o }",
+        "LOAD <http://127.0.0.1/>",
+        "DROP ALL",
+        "WITH <g> DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }",
+    ],
+)
+def test_service_and_updates_are_refused(text: str) -> None:
+    """Every disguise of case, comment and spacing is seen through."""
+    with pytest.raises(QueryRefused):
+        inspect(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "said"),
+    [
+        ("", 1, 1, "no query here"),
+        ("SELECT * {\n ?s a shc:Person }", 2, 7, "PREFIX shc: <https://w3id.org/shuangchuang/"),
+        ("SELECT * {\n ?s a foo:Person }", 2, 7, "not declared"),
+        ("SELECT * { ?s ?p ?o ", 1, 10, "never closed"),
+        ("SELECT * { ?s ?p ?o )", 1, 21, "does not close"),
+        ("SELECT * { ?s ?p ?o } }", 1, 23, "closes nothing"),
+        ('SELECT * {\n ?s ?p "open }', 2, 8, "not closed on its line"),
+        ("ASK {} ASK {}", 1, 8, "more than one query"),
+        ("SELCT * { ?s ?p ?o }", 1, 1, "cannot begin a query"),
+        ("SELECT * { \\u0053ERVICE <x> {} }", 1, 12, "backslash"),
+    ],
+)
+def test_mistake_is_named_with_its_place(text: str, line: int, column: int, said: str) -> None:
+    """What, where, and how to mend it."""
+    with pytest.raises(QuerySyntax) as caught:
+        inspect(text)
+
+    assert (caught.value.line, caught.value.column) == (line, column)
+    assert said in str(caught.value)
+    assert caught.value.excerpt == text.split("\n")[line - 1].rstrip()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ASK { FILTER(" + "(" * 10_000 + "1" + ")" * 10_000 + ") }",
+        "SELECT * " + "{" * 5_000 + "}" * 5_000,
+        "ASK { ?s ?p " + "<<(" * 500,
+        "ASK { FILTER(" + "||".join("1" for _ in range(20_000)) + ") }",
+        "ASK { FILTER(" + "!" * 5_000 + "1) }",
+        "SELECT * { " + " ".join(f"?s <p{n}> ?o{n} ." for n in range(300)) + " }",
+        "SELECT * { ?s " + "/".join("<p>" for _ in range(5_000)) + " ?o }",
+    ],
+)
+def test_query_that_costs_an_engine_its_life_is_refused(text: str) -> None:
+    """Too deep or too wide is said before an engine sees it."""
+    with pytest.raises(QueryTooComplex) as caught:
+        inspect(text)
+
+    assert caught.value.line == 1
+
+
+def test_inspection_of_the_longest_text_is_quick() -> None:
+    """No text within the limit of length makes the scanner slow: it reads each character once."""
+    for text in ('"' * 65_000, "'" * 65_000, "<" * 65_000, "a" * 65_000, '"""' + '"x' * 32_000):
+        with pytest.raises(QueryProblem):
+            inspect(text)
+
+
+def test_variables_come_in_order_of_appearance() -> None:
+    """`SELECT *` can be shown in the order of the text."""
+    assert inspect("SELECT * { ?s ?p $o . ?s ?q ?a }").variables == ("s", "p", "o", "q", "a")

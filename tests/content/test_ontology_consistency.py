@@ -1,0 +1,108 @@
+"""The closure of ontology, schemes and data under OWL 2 RL holds no contradiction."""
+
+from pathlib import Path
+
+import pytest
+from owlrl import DeductiveClosure, OWLRL_Semantics
+from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Graph, URIRef
+
+from shuangchuang.base.content import Content
+from shuangchuang.base.namespaces import BASE, SHC
+
+OWL_FILES = Path(__file__).parent / "owl"
+CONTRADICTIONS = sorted(OWL_FILES.glob("contradiction-*.ttl"))
+
+# owlrl reports each contradiction as a node with this property.
+ERROR = URIRef("http://www.daml.org/2002/03/agents/agent-ont#error")
+
+# Text for readers: it takes no part in any rule and would only slow the closure.
+TEXT = {
+    DCTERMS.title,
+    RDFS.comment,
+    RDFS.isDefinedBy,
+    RDFS.label,
+    SKOS.altLabel,
+    SKOS.definition,
+    SKOS.example,
+    SKOS.prefLabel,
+    SKOS.scopeNote,
+}
+
+
+def _without_text(graph: Graph) -> Graph:
+    kept = Graph()
+    for triple in graph:
+        if triple[1] not in TEXT:
+            kept.add(triple)
+    return kept
+
+
+def _contradictions(graph: Graph) -> list[str]:
+    """Close the graph in place and give what owlrl reports, sorted."""
+    DeductiveClosure(OWLRL_Semantics).expand(graph)
+    return sorted(str(report) for report in graph.objects(None, ERROR))
+
+
+def _merged_names(graph: Graph) -> list[tuple[str, str]]:
+    """List pairs of our names that the closure takes for one thing.
+
+    Two values of a functional property are no contradiction in OWL: they are made one.
+    """
+    pairs = {(str(one), str(other)) for one, other in graph.subject_objects(OWL.sameAs)}
+    return sorted(
+        (one, other)
+        for one, other in pairs
+        if one < other and one.startswith(BASE) and other.startswith(BASE)
+    )
+
+
+@pytest.fixture(scope="module")
+def axioms(content: Content) -> Graph:
+    """Give the ontology, the schemes and the facts that they lean on, without text."""
+    graph = Graph()
+    for path in content.files("ontology"):
+        graph.parse(path)
+    graph.parse(OWL_FILES / "axioms.ttl")
+    return _without_text(graph)
+
+
+def test_the_release_has_no_contradiction(axioms: Graph, content: Content) -> None:
+    """Ontology, schemes and data agree with one another and with PROV-O, ORG, FOAF and SKOS."""
+    graph = Graph() + axioms
+    for path in content.files("data"):
+        graph += _without_text(Graph().parse(path))
+
+    assert _contradictions(graph) == []
+    assert _merged_names(graph) == []
+
+
+@pytest.mark.parametrize("path", CONTRADICTIONS, ids=lambda path: path.stem)
+def test_a_planted_contradiction_is_found(axioms: Graph, path: Path) -> None:
+    """Each planted mistake turns the closure, which is clean without it, inconsistent."""
+    planted = Graph().parse(path)
+
+    found = _contradictions(axioms + planted)
+
+    assert found != []
+
+
+def test_two_values_of_a_functional_property_are_noticed(axioms: Graph) -> None:
+    """Two voices of one attribution show up as two names for one concept."""
+    attribution = URIRef(BASE + "id/planted-attribution")
+    voices = [URIRef(BASE + "scheme/voice/" + name) for name in ("named-agent", "source-itself")]
+    graph = Graph() + axioms
+    for voice in voices:
+        graph.add((attribution, URIRef(SHC + "hasVoice"), voice))
+
+    _contradictions(graph)
+
+    assert _merged_names(graph) == [(str(voices[0]), str(voices[1]))]
+
+
+def test_the_closure_reaches_the_data(axioms: Graph) -> None:
+    """Types travel from a property to the top class, so that an empty report means something."""
+    graph = axioms + Graph().parse(OWL_FILES / "contradiction-city-as-speaker.ttl")
+
+    _contradictions(graph)
+
+    assert (URIRef(BASE + "id/planted-city"), RDF.type, URIRef(SHC + "Actor")) in graph

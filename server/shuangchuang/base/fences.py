@@ -8,6 +8,7 @@ import os
 import resource
 import signal
 import sys
+from itertools import count, islice
 from pathlib import Path
 
 CLONE_NEWUSER = 0x10000000
@@ -36,9 +37,9 @@ def leave_network() -> bool:
 
 
 def close_descriptors(spare: int = 0) -> None:
-    """Cap the number of open files at those in use plus `spare`, so that no socket can be made."""
-    used = len(list(Path("/proc/self/fd").iterdir())) if Path("/proc/self/fd").is_dir() else 16
-    limit = used + spare
+    """Cap the number of open files so that only `spare` more can be opened, then no socket."""
+    free = (number for number in count() if not _is_open(number))
+    limit = next(islice(free, spare, None))
     resource.setrlimit(resource.RLIMIT_NOFILE, (limit, limit))
 
 
@@ -80,6 +81,14 @@ def lower_priority(process_id: int) -> None:
 
 def _libc() -> ctypes.CDLL:
     return ctypes.CDLL(None, use_errno=True)
+
+
+def _is_open(number: int) -> bool:
+    try:
+        os.fstat(number)
+    except OSError:
+        return False
+    return True
 
 
 def _mapped_bytes() -> int:

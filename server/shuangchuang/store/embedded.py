@@ -18,8 +18,8 @@ from shuangchuang.base.errors import ContentError, EngineUnavailable
 from shuangchuang.base.media import Format
 from shuangchuang.base.settings import Settings
 from shuangchuang.store.engine import Answer, Limits, Query, ReleaseInfo
-from shuangchuang.store.guard import explain_syntax_error
 from shuangchuang.store.pool import Lanes, Pool
+from shuangchuang.store.syntax import explain_syntax_error
 from shuangchuang.store.zygote import Configuration
 
 

@@ -5,7 +5,6 @@ updates, SERVICE, several queries in one text, undeclared prefixes, and texts so
 that they cost an engine seconds, or its life, before the first result.
 """
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -39,8 +38,6 @@ MAX_CONNECTIVES = 1000
 MAX_PATTERNS = 100
 MAX_STEPS = 100
 MAX_SIGNS_IN_A_ROW = 50
-
-ENGINE_ERROR = re.compile(r"error at (\d+):(\d+)")
 
 
 @dataclass(frozen=True)
@@ -108,30 +105,6 @@ def inspect_query(text: str, prefixes: Mapping[str, str]) -> Inspected:
             "Begin with SELECT, ASK, CONSTRUCT or DESCRIBE, after the PREFIX lines.",
         )
     return Inspected(walk.form, tuple(walk.variables))
-
-
-def explain_syntax_error(text: str, reason: str) -> QuerySyntax:
-    """Turn the engine's parse error into one for people: the place, and what stands there."""
-    found = ENGINE_ERROR.search(reason)
-    if not found:
-        return QuerySyntax(reason.splitlines()[0][:200] if reason else "this is not SPARQL")
-    line, column = int(found[1]), int(found[2])
-    lines = text.split("\n")
-    start = sum(len(one) + 1 for one in lines[: line - 1]) + column - 1
-    token = next((one for one in scan(text) if one.start + len(one.text) > start), None)
-    if token is None:
-        place = place_of(text, len(text.rstrip()))
-        wanted = "something is missing at the end"
-    else:
-        place = place_of(text, max(start, token.start))
-        wanted = f"`{token.text[:60]}` cannot stand here"
-    return QuerySyntax(
-        wanted,
-        place.line,
-        place.column,
-        place.excerpt,
-        "Look at what stands before it: a missing dot, bracket or keyword shows up only here.",
-    )
 
 
 def _check_brackets(walk: _Walk, token: Token) -> None:

@@ -42,10 +42,16 @@ def main() -> None:
 
 
 @main.command()
-def settings() -> None:
+@click.option("--markdown", is_flag=True, help="Write the table of docs/settings.md.")
+def settings(markdown: bool) -> None:
     """List the settings, their environment variables and defaults."""
+    if markdown:
+        click.echo("| setting | variable | default | what it does |\n|---|---|---|---|")
     for row in settings_table():
-        click.echo(f"{row.variable:34} {row.default:12} {row.help}")
+        if markdown:
+            click.echo(f"| `{row.name}` | `{row.variable}` | {row.default or '—'} | {row.help} |")
+        else:
+            click.echo(f"{row.variable:34} {row.default:12} {row.help}")
 
 
 def _content(chosen: Settings) -> Content:

@@ -1,0 +1,106 @@
+"""The documentation says what is there: settings, versions, redirects, and nothing of a machine."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from shuangchuang.base import namespaces
+from shuangchuang.base.settings import settings_table
+from shuangchuang.cli import main
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = sorted([*ROOT.glob("*.md"), ROOT / "CITATION.cff", *(ROOT / "docs").rglob("*.md")])
+README_LINES = 120
+
+# Absolute paths of a developer's machine, and file addresses.
+MACHINE_PATH = re.compile(r"(?<![\w.:/])/(?:home|root|tmp|work|Users|opt|mnt)/|file://")
+REPOSITORY_PATH = re.compile(
+    r"`((?:data|docs|ontology|queries|server|shapes|tests|\.ci)/[^`\s<*…]*)`"
+)
+REDIRECT = re.compile(r"^RewriteRule (?P<pattern>\S+) (?P<target>\S+) \[(?P<flags>\S+)\]$", re.M)
+
+
+def _read(path: str) -> str:
+    return (ROOT / path).read_text(encoding="utf-8")
+
+
+def test_readme_is_short() -> None:
+    """The README has at most 120 lines: what needs more is in docs/."""
+    assert len(_read("README.md").splitlines()) <= README_LINES
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_page_names_no_path_of_a_machine(page: Path) -> None:
+    """A page makes sense on every machine."""
+    assert MACHINE_PATH.findall(page.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_paths_that_a_page_names_exist(page: Path) -> None:
+    """A file or folder of the repository that is named in code style is there."""
+    named = REPOSITORY_PATH.findall(page.read_text(encoding="utf-8"))
+
+    assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+def test_table_of_settings_is_the_generated_one() -> None:
+    """docs/settings.md holds what `shuangchuang settings --markdown` writes."""
+    table = CliRunner().invoke(main, ["settings", "--markdown"]).output
+
+    assert table in _read("docs/settings.md"), "run: shuangchuang settings --markdown"
+    assert len(table.splitlines()) == 2 + len(list(settings_table()))
+
+
+def test_one_version_everywhere() -> None:
+    """Package, ontology header and citation have the same version."""
+    project = tomllib.loads(_read("pyproject.toml"))["project"]
+    ontology = re.findall(r'owl:versionInfo "([^"]+)"', _read("ontology/shuangchuang.ttl"))
+    citation = re.findall(r"^version: (\S+)$", _read("CITATION.cff"), re.M)
+
+    assert ontology == citation == [project["version"]]
+
+
+def _redirect(path: str) -> Iterator[str]:
+    """Apply the rules of docs/w3id/.htaccess to a path below the base, as mod_rewrite does."""
+    home = ""
+    for rule in REDIRECT.finditer(_read("docs/w3id/.htaccess")):
+        found = re.search(rule["pattern"], path)
+        if found and rule["target"] == "-":
+            home = rule["flags"].removeprefix("E=HOME:")
+        elif found:
+            target = rule["target"].replace("%{ENV:HOME}", home).replace("$0", found[0])
+            yield f"{rule['flags'].split(',')[0]} {target}"
+            return
+
+
+@pytest.mark.parametrize(
+    ("iri", "status"),
+    [
+        (namespaces.BASE, 302),
+        (namespaces.BASE + "sparql", 302),
+        (namespaces.ONTOLOGY, 303),
+        (namespaces.ONTOLOGY + "/0.1.0", 303),
+        (namespaces.ONTOLOGY + ".ttl", 303),
+        (namespaces.SHAPES.removesuffix("#"), 303),
+        (namespaces.THING + "li-keqiang", 303),
+        (namespaces.SCHEME + "certainty/opinion", 303),
+        (namespaces.SOURCE + "enwiki-history-3-2", 303),
+        (namespaces.STATEMENT + "2a9749b55f6d8253", 303),
+        (namespaces.GRAPH + "data/events", 303),
+    ],
+)
+def test_an_iri_of_each_kind_is_redirected(iri: str, status: int) -> None:
+    """The rules for w3id.org lead every kind of IRI to the same path of the server."""
+    path = iri.removeprefix(namespaces.BASE)
+
+    assert list(_redirect(path)) == [f"R={status} https://shuangchuang.example/{path}"]
+
+
+@pytest.mark.parametrize("path", ["id/", "etc/passwd", "ontology/latest", "identity/x"])
+def test_what_is_no_iri_of_ours_is_not_redirected(path: str) -> None:
+    """The rules take nothing but the namespaces of the project."""
+    assert list(_redirect(path)) == []

@@ -4,6 +4,7 @@ The default graph holds ontology, data and what is inferred, without duplicates.
 named graphs only. Nothing here knows queries.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,6 +74,15 @@ def load_file(store: ox.Store, path: Path, graph: str) -> None:
         raise ContentError(path, error.lineno or 0, error.offset or 0, error.msg) from error
     except OSError as error:
         raise ContentError(path, 0, 0, str(error)) from error
+
+
+def unreadable_files(paths: Iterable[Path]) -> Iterator[ContentError]:
+    """Try to read each file and yield the error of each that is not Turtle."""
+    for path in paths:
+        try:
+            load_file(ox.Store(), path, ns.GRAPH)
+        except ContentError as error:
+            yield error
 
 
 def _merge(store: ox.Store, graph: str) -> None:

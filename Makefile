@@ -5,7 +5,7 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: serve test lint check clean
+.PHONY: serve test lint check clean help
 
 serve: $(VENV)/.serve  ## Serve the release on http://$(HOST):$(PORT)
 	@$(BIN)/shuangchuang serve --host $(HOST) --port $(PORT)
@@ -36,3 +36,6 @@ $(VENV)/.test $(VENV)/.lint: $(VENV)/.%: $(VENV)/.made pyproject.toml
 
 clean:  ## Remove everything that make has made
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache
+
+help:  ## List the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10

@@ -3,14 +3,19 @@
 import re
 import tomllib
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from shuangchuang.base import namespaces
-from shuangchuang.base.settings import settings_table
+from shuangchuang.base.content import Content
+from shuangchuang.base.media import format_named
+from shuangchuang.base.settings import Settings, settings_table
 from shuangchuang.cli import main
+from shuangchuang.store.embedded import EmbeddedEngine
+from shuangchuang.store.engine import Limits, Query
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), ROOT / "CITATION.cff", *(ROOT / "docs").rglob("*.md")])
@@ -20,6 +25,10 @@ README_LINES = 120
 MACHINE_PATH = re.compile(r"(?<![\w.:/])/(?:home|root|tmp|work|Users|opt|mnt)/|file://")
 REPOSITORY_PATH = re.compile(
     r"`((?:data|docs|ontology|queries|server|shapes|tests|\.ci)/[^`\s<*…]*)`"
+)
+README_QUERY = re.compile(
+    r"```sh\ncurl [^\n]*--data-urlencode 'query=(?P<query>.*?)'\n```\n+```csv\n(?P<output>.*?)```",
+    re.DOTALL,
 )
 REDIRECT = re.compile(r"^RewriteRule (?P<pattern>\S+) (?P<target>\S+) \[(?P<flags>\S+)\]$", re.M)
 
@@ -45,6 +54,35 @@ def test_paths_that_a_page_names_exist(page: Path) -> None:
     named = REPOSITORY_PATH.findall(page.read_text(encoding="utf-8"))
 
     assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+def test_query_of_the_readme_gives_the_output_of_the_readme(content: Content) -> None:
+    """The engine answers the query that the README shows with the rows that it shows."""
+    shown = README_QUERY.search(_read("README.md"))
+    csv, turtle = format_named("csv", "solutions"), format_named("ttl", "graph")
+    assert shown
+    assert csv
+    assert turtle
+
+    with closing(EmbeddedEngine.start(Settings(workers=1), content)) as engine:
+        answer = engine.query(Query(shown["query"]), csv, turtle, Limits())
+
+    assert answer.body.decode().splitlines() == shown["output"].splitlines()
+
+
+@pytest.mark.parametrize("name", sorted(main.commands))
+def test_readme_names_every_command(name: str) -> None:
+    """A command of the program has its row in the table of doors, and its help text."""
+    assert f"| `shuangchuang {name}` |" in _read("README.md")
+    assert main.commands[name].help
+
+
+def test_readme_names_every_target_that_it_uses() -> None:
+    """Each `make` command in README and CONTRIBUTING is a target of the Makefile."""
+    targets = set(re.findall(r"^([a-z]+):", _read("Makefile"), re.M))
+    used = set(re.findall(r"\bmake ([a-z]+)\b", _read("README.md") + _read("CONTRIBUTING.md")))
+
+    assert {"serve", "test", "check"} <= used <= targets
 
 
 def test_table_of_settings_is_the_generated_one() -> None:

@@ -24,7 +24,7 @@ README_LINES = 120
 # Absolute paths of a developer's machine, and file addresses.
 MACHINE_PATH = re.compile(r"(?<![\w.:/])/(?:home|root|tmp|work|Users|opt|mnt)/|file://")
 REPOSITORY_PATH = re.compile(
-    r"`((?:data|docs|ontology|queries|server|shapes|tests|\.ci)/[^`\s<*…]*)`"
+    r"`((?:data|docs|ontology|queries|server|shapes|tests|\.ci)/(?!NN)[^`\s<*…]*)`"
 )
 README_QUERY = re.compile(
     r"```sh\ncurl [^\n]*--data-urlencode 'query=(?P<query>.*?)'\n```\n+```csv\n(?P<output>.*?)```",

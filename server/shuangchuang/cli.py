@@ -4,8 +4,11 @@
 """
 
 import os
+import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 from typing import ParamSpec, TypeVar
@@ -14,16 +17,29 @@ import click
 
 from shuangchuang.base.content import Content, find_content
 from shuangchuang.base.errors import ShuangchuangError
+from shuangchuang.base.media import Format, formats_of
 from shuangchuang.base.settings import Settings, read_settings, settings_table
+from shuangchuang.services.examples import (
+    Question,
+    bind,
+    find_question,
+    list_questions,
+    load_questions,
+)
 from shuangchuang.services.findings import VIOLATION
 from shuangchuang.services.reports import LANGUAGES, begin_line, end_line, report_findings
 from shuangchuang.services.stages import run_stages
+from shuangchuang.services.tables import render_table
+from shuangchuang.store.embedded import EmbeddedEngine
+from shuangchuang.store.engine import Answer, Limits, Query
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 FOUND = 1
 COULD_NOT = 2
+
+SOLUTIONS = {one.name: one for one in formats_of("solutions")}
 
 
 def _tell_errors(command: Callable[P, R]) -> Callable[P, R]:
@@ -92,6 +108,57 @@ def check(content: str | None, source: Path | None, lang: str, strict: bool) -> 
         sys.exit(COULD_NOT)
     is_wrong = any(strict or one.severity == VIOLATION for one in findings)
     sys.exit(FOUND if is_wrong else 0)
+
+
+@main.command()
+@click.argument("question", required=False)
+@click.option("--param", "given", multiple=True, metavar="NAME=VALUE", help="May be repeated.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", *SOLUTIONS]),
+    help="A table in a terminal and csv in a pipe, unless given.",
+)
+@click.option("--lang", type=click.Choice(list(LANGUAGES)), default="en", show_default=True)
+@_tell_errors
+def query(question: str | None, given: Sequence[str], form: str | None, lang: str) -> None:
+    """Answer a QUESTION, by number or name; without one, list the questions.
+
+    A table leaves out the labels of the other language; the other formats have both.
+    """
+    chosen = read_settings(os.environ)
+    questions = load_questions(_content(chosen))
+    if question is None:
+        click.echo(list_questions(questions, LANGUAGES[lang]), nl=False)
+        return
+    found = find_question(questions, question)
+    written = SOLUTIONS.get(form or ("table" if sys.stdout.isatty() else "csv"))
+    answer = _ask(chosen, found, _read_given(given), written or SOLUTIONS["json"])
+    body = answer.body if written else _table(found, answer.body, LANGUAGES[lang])
+    click.echo(body, nl=False)
+    if answer.truncated:
+        click.echo("The answer was cut: it is longer than the limit.", err=True)
+
+
+def _read_given(pairs: Sequence[str]) -> dict[str, str]:
+    for pair in pairs:
+        if "=" not in pair:
+            raise click.BadParameter(f"write {pair}=VALUE", param_hint="--param")
+    return dict(pair.split("=", 1) for pair in pairs)
+
+
+def _ask(chosen: Settings, question: Question, given: Mapping[str, str], form: Format) -> Answer:
+    asked = Query(question.text, bindings=bind(question, given))
+    limits = Limits(chosen.timeout_s, chosen.max_rows, chosen.max_result_bytes)
+    graph = formats_of("graph")[0]
+    with closing(EmbeddedEngine.start(replace(chosen, workers=1), _content(chosen))) as engine:
+        return engine.query(asked, form, graph, limits)
+
+
+def _table(question: Question, answer_json: bytes, language: str) -> str:
+    width = shutil.get_terminal_size().columns
+    title = question.summary.pick(language)
+    return f"{title}\n\n{render_table(answer_json, width, question.prefixes, language)}"
 
 
 def _content(chosen: Settings) -> Content:

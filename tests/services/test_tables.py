@@ -123,3 +123,16 @@ def test_control_characters_do_not_reach_the_terminal() -> None:
 def test_combining_marks_take_no_column() -> None:
     """Pinyin written with combining marks is as wide as its letters."""
     assert display_width("Li\u030c Ke\u0300qia\u0301ng") == 10
+
+
+@pytest.mark.parametrize(
+    ("language", "header"),
+    [("", "n  placeEn  placeZh"), ("en", "n  placeEn"), ("zh-Hans", "n  placeZh")],
+)
+def test_a_language_hides_the_labels_of_the_other(language: str, header: str) -> None:
+    """Columns are called after their language, and a table can do with one of them."""
+    body = answer(["n", "placeEn", "placeZh"], [literal("1"), literal("Suzhou"), literal("苏州市")])
+
+    table = render_table(body, 80, PREFIXES, language)
+
+    assert table.splitlines()[0] == header

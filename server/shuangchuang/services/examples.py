@@ -1,6 +1,6 @@
 """Reads the questions of the release: `queries/NN-slug.rq`, each with a header of its own.
 
-A header is the block of `#+ ` lines at the top, which are YAML. See docs/decisions/0041-questions-are-files.md.
+A header is the block of `#+ ` lines at the top, which are YAML; docs/decisions/0041 has its keys.
 Nothing here evaluates a query.
 """
 
@@ -128,6 +128,16 @@ def bind(question: Question, given: Mapping[str, str]) -> dict[str, str]:
     variable free. Raises NotFound for an unknown parameter, BadParameter for a wrong value.
     """
     return bind_parameters(question.name, question.parameters, given, question.prefixes)
+
+
+def list_questions(questions: Sequence[Question], language: str) -> str:
+    """Write one line per question, its name and summary, and one per parameter below it."""
+    lines = []
+    for question in questions:
+        lines.append(f"{question.number:02d}  {question.summary.pick(language)}")
+        for one in question.parameters:
+            lines.append(f"    {one.name}={one.default or ''}  ({one.label.pick(language)})")
+    return "".join(f"{line}\n" for line in lines)
 
 
 class _Header:

@@ -16,17 +16,20 @@ MOST_LINES = 4
 ELLIPSIS = "…"
 
 
-def render_table(answer_json: bytes, width: int, prefixes: Mapping[str, str]) -> str:
+def render_table(
+    answer_json: bytes, width: int, prefixes: Mapping[str, str], language: str = ""
+) -> str:
     """Lay out an answer within `width` columns, with a final newline.
 
-    IRIs are shortened with `prefixes`. Long cells are wrapped, and cut with an ellipsis after a
-    few lines. Where the columns would get too narrow, each row becomes a block of its own. The
-    answer to an ASK is the word true or false.
+    With a `language`, the columns of labels in the other one are left out. IRIs are shortened
+    with `prefixes`. Long cells are wrapped, and cut with an ellipsis after a few lines. Where
+    the columns would get too narrow, each row becomes a block of its own. The answer to an ASK
+    is the word true or false.
     """
     answer = json.loads(answer_json)
     if "boolean" in answer:
         return "true\n" if answer["boolean"] else "false\n"
-    names = answer["head"]["vars"]
+    names = [name for name in answer["head"]["vars"] if not _is_hidden(name, language)]
     rows = [
         [show_term(row.get(name), prefixes) for name in names]
         for row in answer["results"]["bindings"]
@@ -80,7 +83,14 @@ def fit_widths(natural: Sequence[int], width: int) -> list[int] | None:
     return widths
 
 
+# The columns of labels are called nameEn and nameZh in the questions of the release.
+_HIDDEN = {"en": "Zh", "zh": "En"}
 _TRIPLE = ("subject", "predicate", "object")
+
+
+def _is_hidden(name: str, language: str) -> bool:
+    suffix = _HIDDEN.get(language[:2])
+    return suffix is not None and name.endswith(suffix)
 
 
 def _sign_width(sign: str) -> int:

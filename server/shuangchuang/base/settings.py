@@ -20,6 +20,7 @@ class Settings:
     port: int = _setting(8000, "Port to listen on.")
     public_url: str = _setting("", "Address of the site as clients see it; empty: the request's.")
     content: str = _setting("", "Folder of the release; empty: the one in the package.")
+    data: str = _setting("", f"RDF files to serve instead of the release, joined by {os.pathsep} .")
     timeout_s: float = _setting(10.0, "Longest time that one query may run.")
     workers: int = _setting(0, "Query worker processes; 0: processor cores plus two.")
     threads: int = _setting(32, "Requests that are handled at the same time.")
@@ -32,6 +33,13 @@ class Settings:
     max_result_bytes: int = _setting(
         33_554_432, "Longest answer; what goes beyond is cut and told."
     )
+    cache_mib: int = _setting(64, "Memory for finished responses; 0 keeps none.")
+    access_log: bool = _setting(True, "Write one JSON line per request, without query contents.")
+
+    @property
+    def own_files(self) -> tuple[str, ...]:
+        """The files to serve instead of the release, if any."""
+        return tuple(name for name in self.data.split(os.pathsep) if name)
 
     @property
     def worker_count(self) -> int:
@@ -70,9 +78,16 @@ def read_settings(environment: Mapping[str, str], **given: object) -> Settings:
             continue
         kind: type[Any] = type(one.default)
         try:
-            values[one.name] = kind(text)
+            values[one.name] = _read_bool(text) if kind is bool else kind(text)
         except ValueError as error:
             raise ValueError(
                 f"{PREFIX}{one.name.upper()}: {text!r} is not a {kind.__name__}"
             ) from error
     return Settings(**values)  # type: ignore[arg-type]  # checked by name and type above
+
+
+def _read_bool(text: str) -> bool:
+    words = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+    if text.lower() not in words:
+        raise ValueError(text)
+    return words[text.lower()]

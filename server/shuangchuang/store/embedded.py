@@ -20,7 +20,7 @@ from shuangchuang.base.settings import Settings
 from shuangchuang.store.engine import Answer, Limits, Query, ReleaseInfo
 from shuangchuang.store.pool import Lanes, Pool
 from shuangchuang.store.syntax import explain_syntax_error
-from shuangchuang.store.zygote import Configuration
+from shuangchuang.store.zygote import STOP, Configuration
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,11 @@ class ZygoteProcess:
         self._folder = tempfile.mkdtemp(prefix="shuangchuang-")
         self._socket_path = str(Path(self._folder) / "workers")
         configuration = Configuration(
-            self._socket_path, str(content.root), settings.worker_count, settings.memory_mib
+            self._socket_path,
+            str(content.root),
+            settings.own_files,
+            settings.worker_count,
+            settings.memory_mib,
         )
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
             [sys.executable, "-m", "shuangchuang.store.zygote", json.dumps(asdict(configuration))],
@@ -70,7 +74,7 @@ class ZygoteProcess:
 
     def close(self) -> None:
         """End the workers and the process, and remove the socket."""
-        self._process.terminate()
+        self._process.send_signal(STOP)
         try:
             self._process.wait(timeout=5)
         except subprocess.TimeoutExpired:

@@ -63,7 +63,7 @@ def load_release(content: Content) -> Release:
     ):
         store.update(update)
         _merge(store, graph)
-    return Release(store, _describe(store, content.digest()))
+    return Release(store, describe_store(store, content.digest()))
 
 
 def load_file(store: ox.Store, path: Path, graph: str) -> None:
@@ -90,7 +90,8 @@ def _merge(store: ox.Store, graph: str) -> None:
     store.update(f"ADD SILENT <{graph}> TO DEFAULT")
 
 
-def _describe(store: ox.Store, digest: str) -> ReleaseInfo:
+def describe_store(store: ox.Store, digest: str) -> ReleaseInfo:
+    """Count what a store holds."""
     graphs = {
         graph.value: sum(1 for _ in store.quads_for_pattern(None, None, None, graph))
         for graph in store.named_graphs()

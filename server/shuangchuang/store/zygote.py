@@ -25,9 +25,11 @@ from shuangchuang.base.content import find_content
 from shuangchuang.base.errors import ContentError
 from shuangchuang.store.engine import Limits, Query
 from shuangchuang.store.evaluate import Writing, evaluate
+from shuangchuang.store.files import load_files
 from shuangchuang.store.frames import read_frame, send_frame
 from shuangchuang.store.release import Release, load_release, read_prefixes
 
+STOP = signal.SIGUSR1
 NO_NETWORK_FENCE = "an empty network namespace (open files are capped instead)"
 
 
@@ -37,6 +39,7 @@ class Configuration:
 
     socket_path: str
     content: str
+    files: tuple[str, ...]
     workers: int
     memory_mib: int
 
@@ -48,7 +51,8 @@ class Zygote:
         """Load the release. Raises ContentError."""
         content = find_content(Path(configuration.content) if configuration.content else None)
         self.configuration = configuration
-        self.release: Release = load_release(content)
+        files = [Path(name) for name in configuration.files]
+        self.release: Release = load_files(files) if files else load_release(content)
         self.prefixes = read_prefixes(content)
         self.children: set[int] = set()
         self.listener = socket.socket(socket.AF_UNIX)
@@ -62,8 +66,10 @@ class Zygote:
         self.listener.listen(256)
         gc.collect()
         gc.freeze()  # keeps the collector from touching, and so copying, the shared pages
-        signal.signal(signal.SIGTERM, self.stop)
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the front decides
+        signal.signal(STOP, self.stop)
+        # A signal to the whole group is for the front, which lets running queries finish.
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
         for _ in range(self.configuration.workers):
             self.fork_worker()
         _say({"ready": asdict(self.release.info), "missing_fences": missing_fences})
@@ -81,7 +87,6 @@ class Zygote:
             self.children.add(child)
             return
         try:
-            signal.signal(signal.SIGTERM, signal.SIG_DFL)
             fences.die_with_parent()
             fences.limit_memory(self.configuration.memory_mib)
             if not self.has_left_network:
@@ -132,7 +137,7 @@ def raise_fences() -> list[str]:
     missing = []
     if not fences.leave_network():
         missing.append(NO_NETWORK_FENCE)
-    if not fences.die_with_parent(signal.SIGTERM):
+    if not fences.die_with_parent(STOP):
         missing.append("ending the workers when the server dies")
     return missing
 

@@ -1,0 +1,35 @@
+"""The access log tells what became of a request, and not what was asked."""
+
+import json
+import logging
+
+import pytest
+from werkzeug.test import Client
+from werkzeug.wrappers import Response
+
+from shuangchuang.web.access import AccessLog
+
+
+def test_line_tells_the_outcome_and_not_the_query(caplog: pytest.LogCaptureFixture) -> None:
+    """One JSON line: method, path, status, size, time; no query string."""
+    application = AccessLog(Response(b"five!", status=206))
+
+    with caplog.at_level(logging.INFO, logger="shuangchuang.access"):
+        Client(application).get("/sparql?query=secret")
+
+    told = json.loads(caplog.messages[0])
+    assert (told["method"], told["path"], told["status"], told["bytes"]) == (
+        "GET",
+        "/sparql",
+        206,
+        5,
+    )
+    assert "secret" not in caplog.text
+
+
+def test_line_end_in_a_path_stays_in_its_line(caplog: pytest.LogCaptureFixture) -> None:
+    """A path cannot forge a second line."""
+    with caplog.at_level(logging.INFO, logger="shuangchuang.access"):
+        Client(AccessLog(Response())).get("/a%0A%7B%7D")
+
+    assert "\n" not in caplog.messages[0]

@@ -37,6 +37,7 @@ NAMES = (
     " Innovation",
     "National Mass Entrepreneurship and Innovation Week",
     "World Economic Forum Annual Meeting of the New Champions 2014",
+    "Secretary-General of the National Development and Reform Commission",
     "Central Committee of the China Association for Promoting Democracy",
     "12th National People's Congress and the Chinese People's Political Consultative Conference",
 )

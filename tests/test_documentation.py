@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -14,6 +15,7 @@ from shuangchuang.base.content import Content
 from shuangchuang.base.media import format_named
 from shuangchuang.base.settings import Settings, settings_table
 from shuangchuang.cli import main
+from shuangchuang.services.examples import load_questions
 from shuangchuang.store.embedded import EmbeddedEngine
 from shuangchuang.store.engine import Limits, Query
 
@@ -75,6 +77,27 @@ def test_readme_names_every_command(name: str) -> None:
     """A command of the program has its row in the table of doors, and its help text."""
     assert f"| `shuangchuang {name}` |" in _read("README.md")
     assert main.commands[name].help
+
+
+@pytest.mark.parametrize("name", sorted(main.commands))
+def test_commands_are_documented_with_their_options(name: str) -> None:
+    """docs/commands.md has a section for each command, which names every option of it."""
+    sections = re.split(r"^## ", _read("docs/commands.md"), flags=re.M)
+    section = next(one for one in sections if one.startswith(f"shuangchuang {name}\n"))
+
+    options = [one for one in main.commands[name].params if isinstance(one, click.Option)]
+    assert [one.opts[0] for one in options if f"`{one.opts[0]}" not in section] == []
+
+
+def test_table_of_questions_is_complete(content: Content) -> None:
+    """docs/questions.md lists every question with its text in both languages, in order."""
+    rows = [
+        f"| [{one.name}](../queries/{one.name}.rq) | {one.summary.en} | {one.summary.zh_hans} |"
+        for one in load_questions(content)
+    ]
+
+    listed = re.findall(r"^\| \[.*$", _read("docs/questions.md"), re.M)
+    assert listed == rows
 
 
 def test_readme_names_every_target_that_it_uses() -> None:

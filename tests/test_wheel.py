@@ -142,6 +142,17 @@ def test_installed_package_answers_from_its_own_files(installed: Path, content: 
     assert told["answer"].splitlines() == ["label", "actor", "行动者"]
 
 
+def test_installed_command_answers_a_question(installed: Path) -> None:
+    """The command that the wheel installs answers as the one of the checkout does."""
+    question = ("query", "21", "--format", "csv")
+    here = _run(Path(sys.executable).with_name("shuangchuang"), *question, cwd=ROOT)
+
+    elsewhere = _run(installed / "bin" / "shuangchuang", *question, cwd=installed)
+
+    assert elsewhere == here
+    assert len(elsewhere.splitlines()) > 1
+
+
 def test_installed_command_tells_its_version(installed: Path) -> None:
     """The command that the wheel installs starts."""
     told = _run(installed / "bin" / "shuangchuang", "--version", cwd=installed)

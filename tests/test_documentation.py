@@ -89,6 +89,23 @@ def test_commands_are_documented_with_their_options(name: str) -> None:
     assert [one.opts[0] for one in options if f"`{one.opts[0]}" not in section] == []
 
 
+def test_contributing_names_every_file_of_data(content: Content) -> None:
+    """Whoever looks for the place of a fact finds every data file in the table."""
+    page = _read("CONTRIBUTING.md")
+    names = [path.relative_to(content.root).as_posix() for path in content.files("data")]
+
+    assert [name for name in names if f"| `{name}` |" not in page] == []
+
+
+def test_record_of_contributing_is_in_the_data(content: Content) -> None:
+    """The record that contributors imitate is, line by line, one of the data."""
+    records = re.findall(r"```turtle\n(.*?)```", _read("CONTRIBUTING.md"), re.DOTALL)
+    data = "".join(path.read_text(encoding="utf-8") for path in content.files("data"))
+
+    assert records
+    assert [record for record in records if record not in data] == []
+
+
 def test_table_of_questions_is_complete(content: Content) -> None:
     """docs/questions.md lists every question with its text in both languages, in order."""
     rows = [

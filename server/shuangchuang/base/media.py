@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["solutions", "graph"]
+Kind = Literal["solutions", "graph", "page"]
 
 
 @dataclass(frozen=True)
@@ -11,7 +11,7 @@ class Format:
     """One way to write an answer.
 
     `name` is the file suffix and the value of `?format=`; `synonyms` are other media types
-    that clients send for it; `label` is for people.
+    that clients send for it, `aliases` other names; `label` is for people.
     """
 
     name: str
@@ -19,6 +19,7 @@ class Format:
     kind: Kind
     label: str
     synonyms: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
 
     @property
     def content_type(self) -> str:
@@ -27,28 +28,43 @@ class Format:
         return f"{self.media_type}; charset=utf-8" if is_text else self.media_type
 
 
+_JSON = ("application/json", "text/json")
+_XML = ("application/xml", "text/xml")
+
 FORMATS: tuple[Format, ...] = (
-    Format(
-        "json",
-        "application/sparql-results+json",
-        "solutions",
-        "JSON",
-        ("application/json", "text/json"),
-    ),
-    Format(
-        "xml",
-        "application/sparql-results+xml",
-        "solutions",
-        "XML",
-        ("application/xml", "text/xml"),
-    ),
+    Format("json", "application/sparql-results+json", "solutions", "JSON", _JSON, ("srj",)),
+    Format("xml", "application/sparql-results+xml", "solutions", "XML", _XML, ("srx",)),
     Format("csv", "text/csv", "solutions", "CSV"),
     Format("tsv", "text/tab-separated-values", "solutions", "TSV"),
-    Format("ttl", "text/turtle", "graph", "Turtle", ("application/x-turtle", "text/plain")),
-    Format("nt", "application/n-triples", "graph", "N-Triples"),
-    Format("rdf", "application/rdf+xml", "graph", "RDF/XML", ("application/xml", "text/xml")),
-    Format("jsonld", "application/ld+json", "graph", "JSON-LD", ("application/json", "text/json")),
+    Format(
+        "ttl",
+        "text/turtle",
+        "graph",
+        "Turtle",
+        ("application/turtle", "application/x-turtle", "text/plain"),
+        ("turtle", "n3"),
+    ),
+    Format("nt", "application/n-triples", "graph", "N-Triples", (), ("ntriples", "n-triples")),
+    Format(
+        "rdf",
+        "application/rdf+xml",
+        "graph",
+        "RDF/XML",
+        _XML,
+        ("xml", "rdf+xml", "rdfxml", "rdf-xml"),
+    ),
+    Format(
+        "jsonld",
+        "application/ld+json",
+        "graph",
+        "JSON-LD",
+        ("application/x-json+ld", *_JSON),
+        ("json", "json-ld"),
+    ),
 )
+
+PAGE = Format("html", "text/html", "page", "HTML", ("application/xhtml+xml",))
+"""What people read in a browser."""
 
 
 def formats_of(kind: Kind) -> tuple[Format, ...]:
@@ -57,9 +73,9 @@ def formats_of(kind: Kind) -> tuple[Format, ...]:
 
 
 def format_named(name: str, kind: Kind) -> Format | None:
-    """Find a format of `kind` by its name or by one of its media types."""
+    """Find a format of `kind` by one of its names or media types."""
     wanted = name.strip().lower()
     for one in formats_of(kind):
-        if wanted in (one.name, one.media_type, *one.synonyms):
+        if wanted in (one.name, one.media_type, *one.aliases, *one.synonyms):
             return one
     return None

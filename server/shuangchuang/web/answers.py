@@ -1,0 +1,110 @@
+"""Answers one query over HTTP: negotiate, look, evaluate, label."""
+
+import re
+from collections.abc import Callable
+
+from flask import Response, request
+
+from shuangchuang.base.errors import NotAcceptable
+from shuangchuang.base.media import PAGE, Format, Kind, formats_of
+from shuangchuang.store.engine import Answer, Limits, Query
+from shuangchuang.store.guard import inspect_query
+from shuangchuang.web.headers import (
+    RELEASE,
+    TRUNCATED,
+    is_fresh,
+    keep,
+    make_tag,
+    not_modified,
+)
+from shuangchuang.web.negotiate import asks_for_rdf12, choose_format, find_format
+from shuangchuang.web.protocol import Asked
+from shuangchuang.web.results import PAGE_ROWS, SHOWN_GRAPH, SHOWN_SOLUTIONS
+from shuangchuang.web.site import current_site
+from shuangchuang.web.terms import holds_rdf12, may_hold_blank_nodes
+
+ShowPage = Callable[[Asked, Answer], Response]
+
+# The answer to a query with one of these is another one each time.
+VOLATILE = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID)\s*\(", re.IGNORECASE)
+
+
+def answer_query(asked: Asked, show_page: ShowPage) -> Response:
+    """Answer a query in the format that the client wants, chosen before anything is evaluated.
+
+    `show_page` makes the page when the client is a browser. Raises NotAcceptable, the errors of
+    the guard and those of the engine.
+    """
+    site = current_site()
+    form = inspect_query(asked.text, site.prefixes).form
+    kind: Kind = "solutions" if form in ("select", "ask") else "graph"
+    chosen = _choose(asked, kind)
+    if chosen is PAGE:
+        return show_page(asked, _evaluate(asked, SHOWN_SOLUTIONS, SHOWN_GRAPH, PAGE_ROWS))
+    tag = _make_tag(asked, chosen)
+    if tag and is_fresh(tag):
+        return _finish(not_modified(tag))
+    answer = _evaluate(asked, chosen, chosen, site.settings.max_rows)
+    return _finish(_write(asked, answer, tag))
+
+
+def asks_for_12(asked: Asked) -> bool:
+    """Tell whether the client reads RDF 1.2 terms, by its Accept, `format=` or `version=`."""
+    return asked.version == "1.2" or asks_for_rdf12(asked.wanted or _accept())
+
+
+def _choose(asked: Asked, kind: Kind) -> Format:
+    offered = (*formats_of(kind), PAGE)
+    if asked.wanted:
+        return find_format(asked.wanted, offered)
+    return choose_format(_accept(), offered)
+
+
+def _accept() -> str:
+    return request.headers.get("Accept", "")
+
+
+def _evaluate(asked: Asked, solutions: Format, graph: Format, max_rows: int) -> Answer:
+    settings = current_site().settings
+    query = Query(asked.text, asked.default_graphs, asked.named_graphs, asked.bindings)
+    limits = Limits(
+        min(settings.timeout_s, asked.timeout_s),
+        min(settings.max_rows, max_rows),
+        settings.max_result_bytes,
+    )
+    return current_site().engine.query(query, solutions, graph, limits)
+
+
+def _make_tag(asked: Asked, chosen: Format) -> str:
+    """Make the tag of an answer from the release and the request; none for a volatile one."""
+    if VOLATILE.search(asked.text):
+        return ""
+    settings = current_site().settings
+    return make_tag(
+        current_site().engine.release.digest,
+        [asked.text, asked.default_graphs, asked.named_graphs, dict(asked.bindings)],
+        [chosen.media_type, asks_for_12(asked)],
+        [settings.max_rows, settings.max_result_bytes],
+    )
+
+
+def _write(asked: Asked, answer: Answer, tag: str) -> Response:
+    """Label a finished answer. Raises NotAcceptable for RDF 1.2 terms that nobody asked for."""
+    response = Response(answer.body, content_type=answer.format.content_type)
+    if holds_rdf12(answer.body, answer.format):
+        versioned = f"{answer.format.media_type};version=1.2"
+        if not asks_for_12(asked):
+            raise NotAcceptable(asked.wanted or _accept(), [versioned])
+        response.headers["Content-Type"] = versioned
+    if answer.truncated:
+        response.headers[TRUNCATED] = "true"
+    if tag:
+        return keep(response, tag, weak=may_hold_blank_nodes(answer.body))
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _finish(response: Response) -> Response:
+    response.headers[RELEASE] = current_site().engine.release.digest
+    response.vary.add("Accept")
+    return response

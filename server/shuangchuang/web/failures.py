@@ -1,0 +1,70 @@
+"""Answers with a problem whenever something fails, as the client likes it: page, text or JSON."""
+
+from flask import Flask, Response, g, request
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as WSGIResponse
+
+from shuangchuang.base.errors import NotAcceptable
+from shuangchuang.base.media import FORMATS, PAGE, Format
+from shuangchuang.web.negotiate import choose_format
+from shuangchuang.web.problems import JSON, TEXT, Problem, describe_error, write_json, write_text
+from shuangchuang.web.protocol import Asked
+from shuangchuang.web.rendering import make_frame, render_page
+from shuangchuang.web.site import current_site
+from shuangchuang.web.views import ProblemView, QueryForm
+
+
+def register(app: Flask) -> None:
+    """Have every error of the application answered here."""
+    app.register_error_handler(Exception, answer_failure)
+
+
+def answer_failure(error: Exception) -> WSGIResponse:
+    """Answer with a problem document; redirects, which Flask raises too, pass."""
+    if isinstance(error, HTTPException) and error.code and error.code < 400:
+        return error.get_response()
+    problem = describe_error(error)
+    chosen = _choose()
+    if chosen is PAGE:
+        response = _show(problem)
+    else:
+        body = write_json(problem) if chosen is JSON else write_text(problem)
+        response = Response(body, problem.status, content_type=chosen.content_type)
+    response.headers.update(problem.headers)
+    response.headers["Cache-Control"] = "no-store"
+    response.vary.add("Accept")
+    return response
+
+
+def _choose() -> Format:
+    """Choose a form; a client that accepts none of them gets JSON, RFC 9110 section 15.5.7."""
+    try:
+        return choose_format(request.headers.get("Accept", ""), (JSON, PAGE, TEXT))
+    except NotAcceptable:
+        return JSON
+
+
+def _show(problem: Problem) -> Response:
+    asked: Asked | None = g.get("asked")
+    form = QueryForm(asked.text, asked.default_graphs, asked.named_graphs) if asked else None
+    frame = make_frame(form.fields() if form else None)
+    title = frame.words.get(f"problem_{problem.code}", problem.title)
+    view = ProblemView(
+        frame,
+        problem,
+        title,
+        excerpt=_split_excerpt(problem),
+        offered=problem.data.get("offered") or problem.data.get("near") or (),
+        formats=FORMATS,
+        prefixes=current_site().prefixes,
+        form=form,
+    )
+    return render_page("problem.html", view, problem.status)
+
+
+def _split_excerpt(problem: Problem) -> tuple[str, str, str] | None:
+    """Split the line in question at its column; a place past its end is marked by a space."""
+    line, column = problem.data.get("excerpt", ""), problem.data.get("column", 0)
+    if not line:
+        return None
+    return line[: column - 1], line[column - 1 : column] or " ", line[column:]

@@ -1,0 +1,148 @@
+"""Reads a request of the SPARQL 1.1 Protocol (section 2.1), strictly. Does not evaluate anything.
+
+One query comes as GET, as a form, or as a body of its own (by POST, or by QUERY, RFC 10008).
+"""
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from flask import Request
+
+from shuangchuang.base.errors import BadRequest, BodyTooLarge, QueryRefused, UnsupportedMedia
+from shuangchuang.base.settings import Settings
+from shuangchuang.web.fields import decode_utf8, read_fields
+
+FORM = "application/x-www-form-urlencoded"
+DIRECT_QUERY = "application/sparql-query"
+DIRECT_UPDATE = "application/sparql-update"
+READABLE = (DIRECT_QUERY, FORM)
+
+ABSOLUTE_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
+ESCAPED_BYTES = 3  # a byte of the query takes at most three in a form, as %XX
+FORM_SPARE_BYTES = 16_384  # for the other fields of a form
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One query as asked: its text, its dataset, and how the client wants the answer.
+
+    `wanted` is the name of a format, empty when Accept decides. `version` is the SPARQL version
+    that the client speaks, if it says so. `bindings` maps variables to terms in N-Triples syntax.
+    """
+
+    text: str
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+    wanted: str = ""
+    version: str = ""
+    timeout_s: float = math.inf
+    bindings: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """What a request carries, before it is known to be one query."""
+
+    fields: Sequence[tuple[str, str]]
+    queries: Sequence[str] = ()
+    updates: Sequence[str] = ()
+
+    def all(self, name: str) -> tuple[str, ...]:
+        return tuple(value for key, value in self.fields if key == name)
+
+    def first(self, *names: str) -> str:
+        return next((value for name in names for value in self.all(name) if value), "")
+
+
+def read_asked(request: Request, settings: Settings) -> Asked:
+    """Read the one query of a request with its dataset and options.
+
+    Raises BadRequest, UnsupportedMedia, BodyTooLarge, and QueryRefused for an update.
+    """
+    parts = _read_parts(request, settings.max_query_bytes)
+    text = _only_query(parts)
+    if len(text.encode()) > settings.max_query_bytes:
+        raise BodyTooLarge("the query", settings.max_query_bytes)
+    return Asked(
+        text,
+        _read_graphs(parts, "default-graph-uri"),
+        _read_graphs(parts, "named-graph-uri"),
+        parts.first("format", "output"),
+        parts.first("version"),
+        read_timeout(parts.first("timeout")),
+    )
+
+
+def read_timeout(text: str) -> float:
+    """Read a number of seconds; infinity when there is none. Raises BadRequest."""
+    try:
+        timeout_s = float(text or "inf")
+    except ValueError:
+        timeout_s = 0.0
+    if not timeout_s > 0:
+        raise BadRequest(f"timeout: {text!r} is not a number of seconds above zero")
+    return timeout_s
+
+
+def _read_parts(request: Request, limit_bytes: int) -> _Parts:
+    fields = read_fields(request.query_string, "the query string")
+    if request.method not in ("POST", "QUERY"):
+        return _Parts(fields, *_texts(fields))
+    kind = _read_body_type(request)
+    if kind == FORM:
+        body = _read_body(request, limit_bytes * ESCAPED_BYTES + FORM_SPARE_BYTES)
+        fields += read_fields(body, "the body")
+        return _Parts(fields, *_texts(fields))
+    text = decode_utf8(_read_body(request, limit_bytes), "the body")
+    queries, updates = _texts(fields)
+    if kind == DIRECT_QUERY:
+        return _Parts(fields, [*queries, text], updates)
+    return _Parts(fields, queries, [*updates, text])
+
+
+def _texts(fields: Sequence[tuple[str, str]]) -> tuple[list[str], list[str]]:
+    queries = [value for name, value in fields if name == "query"]
+    return queries, [value for name, value in fields if name == "update"]
+
+
+def _read_body_type(request: Request) -> str:
+    """Give the media type of the body; raises UnsupportedMedia for what is not read here."""
+    coding = request.headers.get("Content-Encoding", "identity").strip().lower()
+    if coding != "identity":  # a compressed body can be a thousand times what it says it is
+        raise UnsupportedMedia(f"Content-Encoding: {coding}", ["a body that is not compressed"])
+    kind = request.mimetype
+    charset = request.mimetype_params.get("charset", "utf-8").lower()
+    if kind not in (FORM, DIRECT_QUERY, DIRECT_UPDATE) or charset not in ("utf-8", "utf8"):
+        accepted = [f"{one}; charset=utf-8" for one in READABLE]
+        raise UnsupportedMedia(request.headers.get("Content-Type", ""), accepted)
+    return kind
+
+
+def _read_body(request: Request, limit_bytes: int) -> bytes:
+    """Read a body of at most `limit_bytes`, chunked ones included; raises BodyTooLarge."""
+    if (request.content_length or 0) > limit_bytes:
+        raise BodyTooLarge("the body", limit_bytes)
+    body = request.stream.read(limit_bytes + 1)
+    if len(body) > limit_bytes:
+        raise BodyTooLarge("the body", limit_bytes)
+    return body
+
+
+def _only_query(parts: _Parts) -> str:
+    if parts.queries and parts.updates:
+        raise BadRequest("a request holds a query or an update, never both")
+    if parts.updates:
+        raise QueryRefused("this endpoint is read-only", hint="Updates are not taken")
+    if len(parts.queries) != 1:
+        raise BadRequest(f"a request holds exactly one query; this one holds {len(parts.queries)}")
+    return parts.queries[0]
+
+
+def _read_graphs(parts: _Parts, name: str) -> tuple[str, ...]:
+    iris = parts.all(name)
+    for iri in iris:
+        if not ABSOLUTE_IRI.fullmatch(iri):
+            raise BadRequest(f"{name}: {iri!r} is not an absolute IRI")
+    return iris

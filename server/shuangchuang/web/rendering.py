@@ -1,0 +1,62 @@
+"""Builds what surrounds every page, and turns a view object into a response."""
+
+from collections.abc import Mapping, Sequence
+from importlib.metadata import version
+
+from flask import Response, render_template, request, url_for
+
+from shuangchuang.base.media import PAGE
+from shuangchuang.base.namespaces import ONTOLOGY
+from shuangchuang.web.headers import is_fresh, keep, make_tag, not_modified
+from shuangchuang.web.language import (
+    asked_language,
+    choose_language,
+    other_language,
+    words_in,
+)
+from shuangchuang.web.site import current_site
+from shuangchuang.web.views import Frame, Link
+
+VARY = ("Accept", "Accept-Language")
+
+
+def make_frame(fields: Mapping[str, Sequence[str]] | None = None) -> Frame:
+    """Build the frame of this request's page.
+
+    `fields` are those that make up the page, for the link to its other language; by default
+    those of the query string.
+    """
+    language = choose_language()
+    other = other_language(language)
+    asked = asked_language()
+    kept = request.args.to_dict(flat=False) if fields is None else fields
+    return Frame(
+        language=language,
+        words=words_in(language),
+        switch=Link(_address(kept, other.name), other.own_name),
+        switch_tag=other.tag,
+        kept_lang=asked.name if asked else "",
+        digest=current_site().engine.release.digest,
+        version=version("shuangchuang"),
+        ontology=Link(url_for("sparql.sparql", query=f"DESCRIBE <{ONTOLOGY}>"), ONTOLOGY),
+    )
+
+
+def render_page(template: str, view: object, status: int = 200) -> Response:
+    """Render a page. A good one is kept under the tag of its bytes; one of a problem is not."""
+    body = render_template(template, view=view)
+    response = Response(body, status, content_type=PAGE.content_type)
+    if status == 200:
+        tag = make_tag(body)
+        response = not_modified(tag) if is_fresh(tag) else keep(response, tag)
+    response.vary.update(VARY)
+    response.headers["Content-Language"] = choose_language().tag
+    return response
+
+
+def _address(fields: Mapping[str, Sequence[str]], language: str) -> str:
+    """Give the address of the present page with other fields and language."""
+    values = {name: list(texts) for name, texts in fields.items()} | {"lang": [language]}
+    if request.endpoint is None:
+        return url_for("pages.home", lang=language)
+    return url_for(request.endpoint, **{**values, **(request.view_args or {})})

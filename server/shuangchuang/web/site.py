@@ -1,0 +1,38 @@
+"""What one running site consists of. An application gets it once and never changes it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from flask import current_app, request
+
+from shuangchuang.base.settings import Settings
+from shuangchuang.services.examples import Question
+from shuangchuang.store.engine import Engine
+
+EXTENSION = "shuangchuang"
+
+
+@dataclass(frozen=True)
+class Site:
+    """The parts of a site.
+
+    `prefixes` maps each prefix that people may use to its namespace. A site that serves other
+    data than the release has no `questions`.
+    """
+
+    settings: Settings
+    engine: Engine
+    prefixes: Mapping[str, str] = field(default_factory=dict)
+    questions: tuple[Question, ...] = ()
+
+
+def current_site() -> Site:
+    """Give the site that the present request is for."""
+    site = current_app.extensions[EXTENSION]
+    assert isinstance(site, Site)  # noqa: S101 - create_app put it there
+    return site
+
+
+def public_url() -> str:
+    """Give the address of the site as clients see it, without a slash at its end."""
+    return (current_site().settings.public_url or request.url_root).rstrip("/")

@@ -59,7 +59,8 @@ def _show_answer(asked: Asked, answer: Answer) -> Response:
     form = QueryForm(asked.text, asked.default_graphs, asked.named_graphs)
 
     def address(name: str) -> str:
-        return url_for("sparql.sparql", **{**form.fields(), "format": name or None})
+        fields = form.fields() | ({"format": name} if name else {})
+        return url_for("sparql.sparql", **fields)
 
     return render_page("sparql.html", _view(form, show_results(answer, address)))
 

@@ -5,7 +5,7 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: serve test lint check clean help
+.PHONY: serve test lint check bench-isolation soak clean help
 
 serve: $(VENV)/.serve  ## Serve the release on http://$(HOST):$(PORT)
 	@$(BIN)/shuangchuang serve --host $(HOST) --port $(PORT)
@@ -20,6 +20,13 @@ lint: $(VENV)/.lint  ## Check style and types
 
 check: $(VENV)/.serve  ## Validate the whole content
 	$(BIN)/shuangchuang check
+
+bench-isolation: $(VENV)/.test  ## Measure honest clients beside runaway queries
+	$(BIN)/python -m tests.bench.isolation
+
+SECONDS ?= 600
+soak: $(VENV)/.test  ## Load one server with mixed honest and hostile queries
+	$(BIN)/python -m tests.bench.soak $(SECONDS)
 
 # A stamp per extra: the environment is made anew when pyproject.toml changes.
 $(VENV)/.made:

@@ -1,0 +1,101 @@
+"""The whole application of one site, and its change from one release to the next."""
+
+import logging
+import sys
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flask import Flask
+
+from shuangchuang.base.content import Content
+from shuangchuang.base.settings import Settings
+from shuangchuang.services.examples import load_questions
+from shuangchuang.store.embedded import Attachment, EmbeddedEngine
+from shuangchuang.store.release import read_prefixes
+from shuangchuang.web.access import LOG as ACCESS
+from shuangchuang.web.access import AccessLog
+from shuangchuang.web.app import create_app
+from shuangchuang.web.cache import ResponseCache
+from shuangchuang.web.metrics import MeteredEngine, Metrics
+from shuangchuang.web.operations import make_blueprint
+from shuangchuang.web.site import Site
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+
+@dataclass
+class SwitchingApplication:
+    """Builds the application in the WSGI process, and builds it anew for each new release."""
+
+    settings: Settings
+    content: Content
+    note: Path
+
+    def __post_init__(self) -> None:
+        """Build the first application."""
+        self._lock = threading.Lock()
+        self._build()
+
+    def __call__(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        """Answer with the present release; one thread switches, the others do not wait."""
+        if self.note.stat().st_mtime_ns != self._taken and self._lock.acquire(blocking=False):
+            try:
+                self._build()
+            finally:
+                self._lock.release()
+        return self._application(environ, start_response)
+
+    def _build(self) -> None:
+        taken = self.note.stat().st_mtime_ns
+        attachment = Attachment.from_json(self.note.read_text(encoding="utf-8"))
+        self._application = build_application(self.settings, self.content, attachment)
+        self._taken = taken
+
+
+def build_application(settings: Settings, content: Content, attachment: Attachment) -> Flask:
+    """Build the application with all that stands around it: metrics, cache, access log."""
+    metrics = Metrics()
+    engine = EmbeddedEngine(attachment, settings)
+    metered = MeteredEngine(engine, metrics)
+    # The questions are asked in the terms of our model; other data has none of them.
+    questions = () if settings.own_files else load_questions(content)
+    site = Site(settings, metered, read_prefixes(content), questions)
+    app = create_app(site)
+    app.register_blueprint(make_blueprint(metrics))
+    cache = ResponseCache(app.wsgi_app, settings.cache_mib * 1_048_576)
+    app.wsgi_app = cache  # type: ignore[method-assign]  # Flask's way to add a middleware
+    _watch(metrics, engine, cache)
+    if settings.access_log:
+        _log_to_standard_output()
+        app.wsgi_app = AccessLog(cache)  # type: ignore[method-assign]  # as above
+    return app
+
+
+def _watch(metrics: Metrics, engine: EmbeddedEngine, cache: ResponseCache) -> None:
+    state = engine.pool.state
+    metrics.watch(
+        {
+            "pool_demoted": lambda: state.demoted,
+            "pool_restarted": lambda: state.restarted,
+            "pool_killed": lambda: state.killed,
+            "pool_refused": lambda: state.refused,
+            "cache_hits": lambda: cache.hits,
+            "cache_misses": lambda: cache.misses,
+            "cache_bytes": lambda: cache.size_bytes,
+            "release_triples": lambda: engine.release.triples,
+        }
+    )
+
+
+def _log_to_standard_output() -> None:
+    handler = logging.StreamHandler(sys.stdout)
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    ACCESS.handlers[:] = [handler]
+    ACCESS.setLevel(logging.INFO)
+    ACCESS.propagate = False

@@ -1,0 +1,146 @@
+"""Runs the site: starts the query workers, then the WSGI server in front of them.
+
+Three kinds of process: this one, which only watches; one WSGI process with threads, which
+never evaluates a query; and the zygote with its query workers. SIGTERM ends them after the
+requests under way; SIGHUP loads the content anew, and no request is lost on the way.
+"""
+
+import socket
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from shuangchuang.base.content import Content
+from shuangchuang.base.errors import ContentError, EngineUnavailable
+from shuangchuang.base.settings import Settings
+from shuangchuang.services.examples import load_questions
+from shuangchuang.store.embedded import Attachment, ZygoteProcess
+from shuangchuang.web.application import SwitchingApplication
+
+READY_QUERY = "SELECT ?kind (COUNT(*) AS ?things) WHERE { ?thing a ?kind } GROUP BY ?kind"
+OVERLAP_S = 2.0
+
+Say = Callable[[str], object]
+
+
+@dataclass
+class Releases:
+    """The zygote of the present release, and the file that tells the WSGI process of it."""
+
+    settings: Settings
+    content: Content
+    say: Say
+    folder: Path
+    current: ZygoteProcess = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Start the first zygote. Raises ContentError."""
+        self._lock = threading.Lock()
+        self.current = self._load()
+
+    @property
+    def note(self) -> Path:
+        """The file that names the workers of the present release."""
+        return self.folder / "attachment.json"
+
+    def reload(self, *_: object) -> None:
+        """Load the content anew, in a thread, so that it can be called by a signal."""
+        threading.Thread(target=self._reload, daemon=True).start()
+
+    def _reload(self) -> None:
+        with self._lock:
+            try:
+                fresh = self._load()
+            except (ContentError, EngineUnavailable) as error:
+                self.say(f"the new release is not taken: {error}")
+                return
+            before, self.current = self.current, fresh
+        self.say(f"release {fresh.attachment.release.digest[:16]} is taken")
+        time.sleep(self.settings.timeout_s + OVERLAP_S)  # requests under way finish on the old
+        before.close()
+
+    def _load(self) -> ZygoteProcess:
+        load_questions(self.content)  # a question that cannot be read stops it here
+        zygote = ZygoteProcess(self.settings, self.content)
+        fresh = self.note.with_suffix(".new")
+        fresh.write_text(zygote.attachment.to_json(), encoding="utf-8")
+        fresh.replace(self.note)
+        return zygote
+
+
+class Server(Granian):  # type: ignore[misc, valid-type]  # a class that granian chooses at run time
+    """Granian, with SIGHUP for a new release instead of a new process.
+
+    A new process would have a listening socket of its own, and the connections that wait at the
+    old one would be lost.
+    """
+
+    releases: Releases
+
+    def signal_handler_reload(self, *_: object, **__: object) -> None:
+        """Answer SIGHUP."""
+        self.releases.reload()
+
+
+def run_server(settings: Settings, content: Content, say: Say) -> None:
+    """Serve until SIGTERM or SIGINT; `say` is told the address and one query to try.
+
+    Raises ContentError for content that cannot be read, and EngineUnavailable when the address
+    is taken.
+    """
+    _check_address(settings)
+    with TemporaryDirectory(prefix="shuangchuang-") as folder:
+        releases = Releases(settings, content, say, Path(folder))
+        server = Server(
+            target="shuangchuang.web.application:SwitchingApplication",
+            address=settings.host,
+            port=settings.port,
+            interface=Interfaces.WSGI,
+            workers=1,
+            blocking_threads=settings.threads,
+            backpressure=settings.threads * 4,
+            workers_kill_timeout=int(settings.timeout_s) + 5,
+            respawn_failed_workers=True,
+            log_level=LogLevels.error,
+        )
+        server.releases = releases
+        build = partial(SwitchingApplication, settings, content, releases.note)
+        try:
+            for line in _greeting(settings, releases.current.attachment):
+                say(line)
+            server.serve(target_loader=build, wrap_loader=False)
+        finally:
+            releases.current.close()
+
+
+def _check_address(settings: Settings) -> None:
+    """Find out before anything is started whether the address can be had."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            raise EngineUnavailable(
+                f"cannot listen on {settings.host}:{settings.port}: {error.strerror}; "
+                "choose another with PORT= or --port"
+            ) from error
+
+
+def _greeting(settings: Settings, attachment: Attachment) -> list[str]:
+    release = attachment.release
+    url = settings.public_url.rstrip("/") or f"http://{settings.host}:{settings.port}"
+    return [
+        f"Shuangchuang: {release.triples} triples, release {release.digest[:16]}",
+        *(f"this system lacks a fence: {one}" for one in attachment.missing_fences),
+        f"listening on {url}/ (SPARQL at {url}/sparql)",
+        f"try: curl -G {url}/sparql -H 'Accept: text/csv' --data-urlencode 'query={READY_QUERY}'",
+    ]

@@ -1,0 +1,113 @@
+"""A real server over the real content, in processes of its own."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+
+START_WITHIN_S = 20.0
+
+
+@dataclass(frozen=True)
+class RunningServer:
+    """A server process: where it listens, and its process group."""
+
+    process: subprocess.Popen[bytes]
+    port: int
+
+    @property
+    def url(self) -> str:
+        """The address of the site."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def processes(self) -> set[int]:
+        """List the processes of the server, the workers included."""
+        found = set()
+        for entry in Path("/proc").iterdir():
+            if entry.name.isdigit():
+                try:
+                    if os.getpgid(int(entry.name)) == self.process.pid:
+                        found.add(int(entry.name))
+                except ProcessLookupError:
+                    continue
+        return found
+
+    def descriptors(self) -> int:
+        """Count the open files of the process that watches and of the one that serves HTTP."""
+        fronts = [one for one in self.processes() if b"zygote" not in _command_line(one)]
+        return sum(len(os.listdir(f"/proc/{one}/fd")) for one in fronts)  # noqa: PTH208 - counted only
+
+    def memory_mib(self) -> float:
+        """Sum the proportional memory of every process."""
+        return sum(map(_pss_kib, self.processes())) / 1024
+
+
+def _command_line(process_id: int) -> bytes:
+    return Path(f"/proc/{process_id}/cmdline").read_bytes()
+
+
+def _pss_kib(process_id: int) -> int:
+    try:
+        text = Path(f"/proc/{process_id}/smaps_rollup").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+    return next((int(line.split()[1]) for line in text.splitlines() if line.startswith("Pss:")), 0)
+
+
+@contextmanager
+def run_server(*options: str, **environment: str) -> Iterator[RunningServer]:
+    """Start `shuangchuang serve` on a free port, wait until it answers, and end it."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    program = [sys.executable, "-m", "shuangchuang.cli", "serve", "--port", str(port), *options]
+    process = subprocess.Popen(  # noqa: S603 - our own program
+        program,
+        env={**os.environ, "SHUANGCHUANG_ACCESS_LOG": "0", **environment},
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        _wait_until_ready(process, port)
+        yield RunningServer(process, port)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+def _wait_until_ready(process: "subprocess.Popen[bytes]", port: int) -> None:
+    deadline = time.monotonic() + START_WITHIN_S
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise RuntimeError(f"the server ended with {process.returncode}")
+        try:
+            connection = HTTPConnection("127.0.0.1", port, timeout=2)
+            connection.request("GET", "/health")
+            if connection.getresponse().status == 200:
+                return
+        except OSError:
+            time.sleep(0.05)
+        finally:
+            connection.close()
+    raise RuntimeError("the server did not come up")
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[RunningServer]:
+    """Run one server for the journeys, with limits short enough to wait for."""
+    limits = {"SHUANGCHUANG_TIMEOUT_S": "2", "SHUANGCHUANG_WAIT_S": "2"}
+    with run_server(**limits) as running:
+        yield running

@@ -1,0 +1,126 @@
+"""Those who run a server see its state, reload it, and end it, without losing a request."""
+
+import json
+import shutil
+import signal
+import threading
+import time
+from http.client import HTTPConnection
+from pathlib import Path
+
+from shuangchuang.base.content import FOLDERS, Content
+
+from .conftest import RunningServer, run_server
+
+# Slow enough to be under way when a signal comes, quick enough to finish.
+SECOND = (
+    "SELECT (COUNT(*) AS ?n) { "
+    + " ".join(f"VALUES ?v{n} {{ {' '.join(map(str, range(60)))} }}" for n in range(4))
+    + " }"
+)
+
+
+def get(server: RunningServer, path: str) -> tuple[int, bytes]:
+    """Read one page."""
+    connection = HTTPConnection("127.0.0.1", server.port, timeout=20)
+    try:
+        connection.request("GET", path, headers={"Accept": "application/json, */*;q=0.1"})
+        response = connection.getresponse()
+        return response.status, response.read()
+    finally:
+        connection.close()
+
+
+def copy_content(content: Content, to: Path) -> Path:
+    """Copy the release, so that a test may change it."""
+    for folder in FOLDERS:
+        shutil.copytree(content.root / folder, to / folder)
+    return to
+
+
+def test_health_tells_that_queries_are_answered(server: RunningServer) -> None:
+    """Alive, ready, and which release."""
+    status, body = get(server, "/health")
+
+    told = json.loads(body)
+    assert (status, told["alive"], told["ready"]) == (200, True, True)
+    assert len(told["release"]) == 64
+
+
+def test_metrics_count_queries(server: RunningServer) -> None:
+    """A query shows in the counters."""
+    get(server, "/sparql?query=ASK%7B%7D&timeout=1.5")
+
+    status, body = get(server, "/metrics")
+
+    assert status == 200
+    assert b'shuangchuang_queries_total{outcome="answered"}' in body
+
+
+def test_query_under_way_finishes_when_the_server_is_ended() -> None:
+    """SIGTERM waits for the query; then nothing of the server is left."""
+    with run_server() as server:
+        replies: list[int] = []
+        path = "/sparql?query=" + SECOND.replace(" ", "%20").replace("{", "%7B").replace("}", "%7D")
+        asking = threading.Thread(target=lambda: replies.append(get(server, path)[0]))
+        asking.start()
+        time.sleep(0.3)
+
+        server.process.send_signal(signal.SIGTERM)
+        asking.join()
+        server.process.wait(timeout=20)
+
+        assert replies == [200]
+        assert _all_end_within(server, 5.0)
+
+
+def _all_end_within(server: RunningServer, limit_s: float) -> bool:
+    deadline = time.monotonic() + limit_s
+    while server.processes() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return not server.processes()
+
+
+def test_new_release_is_taken_without_losing_a_request(content: Content, tmp_path: Path) -> None:
+    """SIGHUP loads the content anew while clients go on asking."""
+    root = copy_content(content, tmp_path / "release")
+    with run_server(SHUANGCHUANG_CONTENT=str(root)) as server:
+        before = json.loads(get(server, "/health")[1])["release"]
+        (root / "data" / "new.ttl").write_text(
+            '<http://example.org/a> <http://example.org/p> "b" .'
+        )
+        statuses, stop = [], threading.Event()
+
+        def keep_asking() -> None:
+            while not stop.is_set():
+                statuses.append(get(server, "/sparql?query=ASK%7B%7D")[0])
+
+        clients = [threading.Thread(target=keep_asking) for _ in range(4)]
+        for client in clients:
+            client.start()
+        server.process.send_signal(signal.SIGHUP)
+        deadline = time.monotonic() + 15
+        while time.monotonic() < deadline:
+            if json.loads(get(server, "/health")[1])["release"] != before:
+                break
+        time.sleep(3)  # until the old process has gone
+        stop.set()
+        for client in clients:
+            client.join()
+
+        assert json.loads(get(server, "/health")[1])["release"] != before
+        assert set(statuses) == {200}
+        assert len(statuses) > 50
+
+
+def test_broken_release_is_not_taken(content: Content, tmp_path: Path) -> None:
+    """What is served stays when the new content cannot be read."""
+    root = copy_content(content, tmp_path / "release")
+    with run_server(SHUANGCHUANG_CONTENT=str(root)) as server:
+        before = json.loads(get(server, "/health")[1])["release"]
+        (root / "data" / "places.ttl").write_text("not turtle")
+
+        server.process.send_signal(signal.SIGHUP)
+        time.sleep(3)
+
+        assert json.loads(get(server, "/health")[1])["release"] == before

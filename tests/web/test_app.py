@@ -70,3 +70,13 @@ def test_path_is_cut_as_a_whole_only(site: Site) -> None:
 
     assert client.get("/graphs").status_code == 404
     assert client.get("/graph/").status_code == 200
+
+
+@pytest.mark.parametrize("host", ["", "a b<>", "x/../y", "a\tb"])
+def test_endpoint_is_absolute_whatever_the_host(site: Site, host: str) -> None:
+    """A request that names no host, or nothing that is one, is told the address of the settings."""
+    client = create_app(site).test_client()
+
+    description = client.get("/sparql", headers={"Host": host}).text
+
+    assert "sd:endpoint <http://127.0.0.1:8000/sparql>" in description

@@ -1,5 +1,6 @@
 """The SPARQL 1.1 Protocol at /sparql, section 2.1, over the test client and the real engine."""
 
+import io
 import json
 from collections.abc import Mapping
 from urllib.parse import quote, urlencode
@@ -336,3 +337,13 @@ def test_rdf12_terms_are_for_those_who_ask(client: FlaskClient) -> None:
     assert asked.headers["Content-Type"] == field.headers["Content-Type"] == f"{kind};version=1.2"
     assert b'"type":"triple"' in asked.data
     assert unneeded.headers["Content-Type"] == kind
+
+
+def test_long_bodies_are_read_away_before_the_refusal(client: FlaskClient) -> None:
+    """A client that looks for an answer only after sending gets to see the 413."""
+    body = io.BytesIO(b"x" * 1_000_000)
+
+    response = client.post("/sparql", input_stream=body, content_type=DIRECT, content_length=10**6)
+
+    assert response.status_code == 413
+    assert body.read() == b""

@@ -22,6 +22,8 @@ READABLE = (DIRECT_QUERY, FORM)
 ABSOLUTE_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
 ESCAPED_BYTES = 3  # a byte of the query takes at most three in a form, as %XX
 FORM_SPARE_BYTES = 16_384  # for the other fields of a form
+DRAINED_BYTES = 16_777_216
+PIECE_BYTES = 65_536
 
 
 @dataclass(frozen=True)
@@ -122,12 +124,18 @@ def _read_body_type(request: Request) -> str:
 
 def _read_body(request: Request, limit_bytes: int) -> bytes:
     """Read a body of at most `limit_bytes`, chunked ones included; raises BodyTooLarge."""
-    if (request.content_length or 0) > limit_bytes:
-        raise BodyTooLarge("the body", limit_bytes)
     body = request.stream.read(limit_bytes + 1)
     if len(body) > limit_bytes:
+        _drain(request)
         raise BodyTooLarge("the body", limit_bytes)
     return body
+
+
+def _drain(request: Request) -> None:
+    """Read a body away, within reason: many clients look for an answer only after sending."""
+    for _ in range(DRAINED_BYTES // PIECE_BYTES):
+        if not request.stream.read(PIECE_BYTES):
+            return
 
 
 def _only_query(parts: _Parts) -> str:

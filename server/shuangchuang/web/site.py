@@ -35,4 +35,9 @@ def current_site() -> Site:
 
 def public_url() -> str:
     """Give the address of the site as clients see it, without a slash at its end."""
-    return (current_site().settings.public_url or request.url_root).rstrip("/")
+    settings = current_site().settings
+    if settings.public_url:
+        return settings.public_url.rstrip("/")
+    if not request.host:  # HTTP/1.0 needs none, and one that is no host counts as none
+        return f"http://{settings.host}:{settings.port}"
+    return request.url_root.rstrip("/")

@@ -10,6 +10,7 @@ Linker = Callable[[str], str]
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 NUMBERS = {XSD + name for name in ("integer", "decimal", "double", "float")}
+DATES = {XSD + name for name in ("date", "gYearMonth", "gYear", "dateTime")}
 LOCAL_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
 TERM = re.compile(
     r"(?P<triple><<\(.*\)>>)"
@@ -29,7 +30,7 @@ class Cell:
     `note` is a datatype in short form or a language tag; `lang` and `direction` are for HTML.
     """
 
-    kind: Literal["iri", "address", "text", "number", "blank", "triple", "unbound"]
+    kind: Literal["iri", "address", "text", "number", "date", "blank", "triple", "unbound"]
     text: str = ""
     href: str = ""
     whole: str = ""
@@ -106,6 +107,8 @@ class Shower:
     def _literal(self, text: str, tag: str, datatype: str, direction: str) -> Cell:
         if datatype in NUMBERS:
             return Cell("number", text, note=self.shorten(datatype))
+        if datatype in DATES:
+            return Cell("date", text, note=self.shorten(datatype))
         note = tag or (self.shorten(datatype) if datatype else "")
         return Cell("text", text, note=note, lang=tag, direction=direction)
 

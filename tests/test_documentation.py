@@ -16,12 +16,14 @@ from shuangchuang.base.media import format_named
 from shuangchuang.base.settings import Settings, settings_table
 from shuangchuang.cli import main
 from shuangchuang.services.examples import load_questions
-from shuangchuang.store.embedded import EmbeddedEngine
+from shuangchuang.store.embedded import Attachment, EmbeddedEngine, ZygoteProcess
 from shuangchuang.store.engine import Limits, Query
+from shuangchuang.web.application import build_application
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), ROOT / "CITATION.cff", *(ROOT / "docs").rglob("*.md")])
 README_LINES = 120
+STATIC_FILES = "/static/<path:filename>"
 
 # Absolute paths of a developer's machine, and file addresses.
 MACHINE_PATH = re.compile(r"(?<![\w.:/])/(?:home|root|tmp|work|Users|opt|mnt)/|file://")
@@ -58,7 +60,14 @@ def test_paths_that_a_page_names_exist(page: Path) -> None:
     assert [path for path in named if not (ROOT / path).exists()] == []
 
 
-def test_query_of_the_readme_gives_the_output_of_the_readme(content: Content) -> None:
+@pytest.fixture(scope="module")
+def attachment(content: Content) -> Iterator[Attachment]:
+    """Run the query workers over the release."""
+    with closing(ZygoteProcess(Settings(workers=1), content)) as workers:
+        yield workers.attachment
+
+
+def test_query_of_the_readme_gives_the_output_of_the_readme(attachment: Attachment) -> None:
     """The engine answers the query that the README shows with the rows that it shows."""
     shown = README_QUERY.search(_read("README.md"))
     csv, turtle = format_named("csv", "solutions"), format_named("ttl", "graph")
@@ -66,10 +75,22 @@ def test_query_of_the_readme_gives_the_output_of_the_readme(content: Content) ->
     assert csv
     assert turtle
 
-    with closing(EmbeddedEngine.start(Settings(workers=1), content)) as engine:
+    with closing(EmbeddedEngine(attachment, Settings(workers=1))) as engine:
         answer = engine.query(Query(shown["query"]), csv, turtle, Limits())
 
     assert answer.body.decode().splitlines() == shown["output"].splitlines()
+
+
+def test_readme_names_every_route(attachment: Attachment, content: Content) -> None:
+    """Each route of the site is in the table of doors; a part that varies is shown by its start."""
+    rows = [line for line in _read("README.md").splitlines() if line.startswith("| `")]
+    doors = " ".join(row.split("|")[1] for row in rows)
+
+    app = build_application(Settings(access_log=False), content, attachment)
+    rules = {rule.rule for rule in app.url_map.iter_rules()} - {STATIC_FILES}
+
+    assert {"/", "/sparql", "/health"} <= rules
+    assert [rule for rule in rules if f"`{rule.partition('<')[0]}" not in doors] == []
 
 
 @pytest.mark.parametrize("name", sorted(main.commands))

@@ -123,3 +123,23 @@ def test_graphs_are_the_same_in_every_format(
     assert len(graph) == len(plain) > 5
     texts: list[list[Any]] = [sorted(map(str, one.objects())) for one in (graph, plain)]
     assert texts[0] == texts[1]
+
+
+@pytest.mark.parametrize("name", ["json", "xml"])
+def test_base_direction_is_kept(client: FlaskClient, name: str) -> None:
+    """A text of RDF 1.2 with a direction comes back with it."""
+    response = client.get(
+        "/sparql",
+        query_string={
+            "query": 'SELECT (STRLANGDIR("x", "ar", "rtl") AS ?x) {}',
+            "format": name,
+            "version": "1.2",
+        },
+    )
+    formats = {"json": ox.QueryResultsFormat.JSON, "xml": ox.QueryResultsFormat.XML}
+
+    parsed = ox.parse_query_results(response.data, format=formats[name])
+
+    assert isinstance(parsed, ox.QuerySolutions)
+    assert [str(row["x"]) for row in parsed] == ['"x"@ar--rtl']
+    assert response.headers["Content-Type"].endswith(";version=1.2")

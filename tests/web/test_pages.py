@@ -1,6 +1,7 @@
 """The pages for people, read by a parser of HTML."""
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -181,15 +182,20 @@ def test_home_counts_what_the_engine_counts(client: FlaskClient, site: Site) -> 
     assert "discrepancies" not in text
 
 
-def test_home_without_questions_says_so(site: Site) -> None:
-    """A site with other data than the release has no questions and no classes to count."""
-    bare = create_app(Site(site.settings, site.engine, site.prefixes)).test_client()
+def test_own_data_is_not_taken_for_the_release(site: Site) -> None:
+    """Somebody's own data has no questions, and what is said of the release is not said of it."""
+    settings = replace(site.settings, data="some.ttl")
+    bare = create_app(Site(settings, site.engine, site.prefixes)).test_client()
 
     home = bare.get("/", headers=HTML)
     form = bare.get("/sparql", headers=HTML)
 
     assert (home.status_code, form.status_code) == (200, 200)
-    assert WORDS["no_questions"][0] in home.text
+    assert WORDS["own_data"][0] in home.text
+    assert "#questions" not in home.text
+    for page in (home, form):
+        Page(page.text)
+        assert "CC BY" not in page.text
 
 
 def test_terms_are_shown_as_text(client: FlaskClient) -> None:

@@ -347,3 +347,27 @@ def test_long_bodies_are_read_away_before_the_refusal(client: FlaskClient) -> No
 
     assert response.status_code == 413
     assert body.read() == b""
+
+
+def test_rdf12_that_a_format_cannot_hold_is_not_acceptable(client: FlaskClient) -> None:
+    """JSON-LD has no form for triple terms; the other formats of graphs have."""
+    query = "CONSTRUCT { <a:a> <b:b> <<( <a:a> <b:b> 1 )>> } {}"
+
+    answers = {
+        name: ask(client, "GET", query, options={"format": name, "version": "1.2"})
+        for name in ("ttl", "nt", "rdf", "jsonld")
+    }
+
+    assert [one.status_code for one in answers.values()] == [200, 200, 200, 406]
+    assert answers["rdf"].headers["Content-Type"] == "application/rdf+xml;version=1.2"
+    assert answers["jsonld"].json is not None
+    assert "text/turtle" in answers["jsonld"].json["offered"]
+
+
+def test_answers_have_a_name_to_be_saved_under(client: FlaskClient) -> None:
+    """A browser that saves an answer gives it the right suffix."""
+    answer = ask(client, "GET", "ASK {}", options={"format": "csv"})
+    question = client.get("/questions/01-people.json")
+
+    assert answer.headers["Content-Disposition"] == 'inline; filename="answer.csv"'
+    assert question.headers["Content-Disposition"] == 'inline; filename="01-people.json"'

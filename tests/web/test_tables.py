@@ -43,7 +43,7 @@ def test_solutions_show_every_kind_of_term() -> None:
         Cell("text", "plain"),
         Cell("text", "双创", note="zh-hans", lang="zh-hans", direction="ltr"),
         Cell("number", "42", note="xsd:integer"),
-        Cell("date", "2015-09-26", note="xsd:date"),
+        Cell("plain", "2015-09-26", note="xsd:date"),
         Cell("triple", "<<( x:a x:a 42 )>>"),
         Cell("unbound"),
     ]

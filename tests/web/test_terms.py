@@ -15,7 +15,8 @@ BY_NAME = {one.name: one for one in FORMATS}
         ("json", b'{"t":{"type":"literal","value":"\\"type\\":\\"triple\\""}}', False),
         ("json", b'{"t":{"type":"literal","xml:lang":"ar","its:dir":"rtl"}}', True),
         ("xml", b"<binding><triple><subject/></triple></binding>", True),
-        ("xml", b"<literal>&lt;triple&gt;</literal>", False),
+        ("xml", b"<literal>&lt;triple&gt; its:dir=</literal>", False),
+        ("xml", b'<literal xml:lang="ar" its:dir="rtl">', True),
         ("tsv", b"?t\n<<( <a:a> <b:b> <c:c> )>>\n", True),
         ("tsv", b'?t\n"<<( quoted \\" text"\n', False),
         ("tsv", b'?t\n"x"@ar--rtl\n', True),
@@ -23,7 +24,9 @@ BY_NAME = {one.name: one for one in FORMATS}
         ("csv", b"t\n<<( a b c )>>\n", False),
         ("nt", b'<a:a> <b:b> "x <<(" .\n', False),
         ("ttl", b"<a:a> <b:b> <<( <a:a> <b:b> <c:c> )>> .\n", True),
-        ("rdf", b"<rdf:RDF/>", False),
+        ("rdf", b'<rdf:RDF xmlns:its="http://www.w3.org/2005/11/its"/>', False),
+        ("rdf", b'<p>&lt;a rdf:parseType="Triple" its:dir="rtl"></p>', False),
+        ("rdf", b'<b xmlns="b:" rdf:version="1.2" rdf:parseType="Triple">', True),
     ],
 )
 def test_holds_rdf12_looks_outside_of_texts(name: str, body: bytes, expected: bool) -> None:

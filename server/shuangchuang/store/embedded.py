@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any, Self
 
 from shuangchuang.base.content import Content
-from shuangchuang.base.errors import ContentError, EngineUnavailable
-from shuangchuang.base.media import Format
+from shuangchuang.base.errors import ContentError, EngineUnavailable, NotAcceptable
+from shuangchuang.base.media import Format, formats_of
 from shuangchuang.base.settings import Settings
 from shuangchuang.store.engine import Answer, Limits, Query, ReleaseInfo
 from shuangchuang.store.pool import Lanes, Pool
@@ -126,7 +126,11 @@ class EmbeddedEngine:
         return self._release
 
     def query(self, query: Query, solutions: Format, graph: Format, limits: Limits) -> Answer:
-        """Answer one query in a worker. Raises QuerySyntax or an EngineError."""
+        """Answer one query in a worker.
+
+        Raises QuerySyntax, NotAcceptable for a graph that its format cannot hold, or an
+        EngineError.
+        """
         asked: dict[str, Any] = {
             "default_graphs": query.default_graphs,
             "named_graphs": query.named_graphs,
@@ -138,6 +142,9 @@ class EmbeddedEngine:
         told, body = self.pool.ask(head, query.text.encode(), limits.timeout_s)
         if told["status"] == "syntax":
             raise explain_syntax_error(query.text, told["reason"])
+        if told["status"] == "unwritable":
+            others = [one.media_type for one in formats_of("graph") if one != graph]
+            raise NotAcceptable(graph.media_type, others)
         if told["status"] != "ok":
             raise EngineUnavailable(told["reason"])
         written = graph if told["kind"] == "graph" else solutions

@@ -68,7 +68,8 @@ class Engine(Protocol):
     def query(self, query: Query, solutions: Format, graph: Format, limits: Limits) -> Answer:
         """Answer one query; solutions and booleans in one format, graphs in the other.
 
-        The guard has passed the query already. Raises QuerySyntax or an EngineError.
+        The guard has passed the query already. Raises QuerySyntax, NotAcceptable
+        for a graph that its format cannot hold, or an EngineError.
         """
 
     def close(self) -> None:

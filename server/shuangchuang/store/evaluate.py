@@ -17,6 +17,10 @@ GRAPH_FORMATS = {
 }
 
 
+class UnwritableGraph(Exception):
+    """A graph that its format has no form for: triple terms in JSON-LD."""
+
+
 @dataclass(frozen=True)
 class Evaluated:
     """A written answer of one kind."""
@@ -38,7 +42,8 @@ class Writing:
 def evaluate(store: ox.Store, query: Query, writing: Writing, limits: Limits) -> Evaluated:
     """Answer `query` and write it.
 
-    Raises SyntaxError for what the engine cannot parse. The time limit is the caller's.
+    Raises SyntaxError for what the engine cannot parse, UnwritableGraph for RDF 1.2 in JSON-LD.
+    The time limit is the caller's.
     """
     cap = Cap(limits.max_rows, limits.max_bytes)
     answer = _run(store, query)
@@ -93,11 +98,11 @@ def _rows(answer: ox.QuerySolutions, width: int) -> Iterator[Row]:
 
 def _write_graph(triples: Iterable[ox.Triple], writing: Writing, cap: Cap) -> Written:
     taken, truncated = _take_triples(triples, cap)
-    body = ox.serialize(
-        taken,
-        format=GRAPH_FORMATS[writing.graph],
-        prefixes=_used_prefixes(taken, writing.prefixes),
-    )
+    prefixes = _used_prefixes(taken, writing.prefixes)
+    try:
+        body = ox.serialize(taken, format=GRAPH_FORMATS[writing.graph], prefixes=prefixes)
+    except OSError as error:
+        raise UnwritableGraph(str(error)) from error
     return Written(body or b"", truncated)
 
 

@@ -18,6 +18,7 @@ Row: TypeAlias = Sequence[Term | None]
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 XML_ESCAPES = {"\r": "&#13;", '"': "&quot;"}
+XML_ITS = 'xmlns:its="http://www.w3.org/2005/11/its" its:version="2.0"'
 BARE_IN_TSV = (f"{XSD}integer", f"{XSD}decimal", f"{XSD}double", f"{XSD}boolean")
 
 
@@ -107,7 +108,8 @@ def _json_term(term: Term) -> str:
 
 def _json_tag(term: ox.Literal) -> str:
     if term.language:
-        return f',"xml:lang":{quote_json(term.language)}'
+        direction = f',"its:dir":"{term.direction}"' if term.direction else ""
+        return f',"xml:lang":{quote_json(term.language)}{direction}'
     if term.datatype.value == f"{XSD}string":
         return ""
     return f',"datatype":{quote_json(term.datatype.value)}'
@@ -151,7 +153,8 @@ def _xml_term(term: Term) -> str:
 
 def _xml_tag(term: ox.Literal) -> str:
     if term.language:
-        return f' xml:lang="{_xml_text(term.language)}"'
+        direction = f' {XML_ITS} its:dir="{term.direction}"' if term.direction else ""
+        return f' xml:lang="{_xml_text(term.language)}"{direction}'
     if term.datatype.value == f"{XSD}string":
         return ""
     return f' datatype="{_xml_text(term.datatype.value)}"'

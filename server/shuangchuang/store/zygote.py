@@ -24,7 +24,7 @@ from shuangchuang.base import fences
 from shuangchuang.base.content import find_content
 from shuangchuang.base.errors import ContentError
 from shuangchuang.store.engine import Limits, Query
-from shuangchuang.store.evaluate import Writing, evaluate
+from shuangchuang.store.evaluate import UnwritableGraph, Writing, evaluate
 from shuangchuang.store.files import load_files
 from shuangchuang.store.frames import read_frame, send_frame
 from shuangchuang.store.release import Release, load_release, read_prefixes
@@ -116,6 +116,8 @@ class Zygote:
             done = evaluate(self.release.store, query, writing, limits)
         except SyntaxError as error:
             return {"status": "syntax", "reason": str(error)}, b""
+        except UnwritableGraph as error:
+            return {"status": "unwritable", "reason": str(error)}, b""
         except (ValueError, OSError, RuntimeError) as error:
             return {"status": "failed", "reason": str(error)}, b""
         finally:

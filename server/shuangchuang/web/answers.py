@@ -91,6 +91,8 @@ def _make_tag(asked: Asked, chosen: Format) -> str:
 def _write(asked: Asked, answer: Answer, tag: str) -> Response:
     """Label a finished answer. Raises NotAcceptable for RDF 1.2 terms that nobody asked for."""
     response = Response(answer.body, content_type=answer.format.content_type)
+    file_name = f"{asked.name}.{answer.format.name}"
+    response.headers["Content-Disposition"] = f'inline; filename="{file_name}"'
     if holds_rdf12(answer.body, answer.format):
         versioned = f"{answer.format.media_type};version=1.2"
         if not asks_for_12(asked):

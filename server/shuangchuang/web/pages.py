@@ -67,6 +67,7 @@ def question(name: str, format: str = "") -> WSGIResponse:
         wanted=format or request.args.get("format") or request.args.get("output", ""),
         version=request.args.get("version", ""),
         timeout_s=read_timeout(request.args.get("timeout", "")),
+        name=found.name,
         bindings=bind(found, given),
     )
     return answer_query(asked, lambda _, answer: _show(found, given, answer))

@@ -31,7 +31,8 @@ class Asked:
     """One query as asked: its text, its dataset, and how the client wants the answer.
 
     `wanted` is the name of a format, empty when Accept decides. `version` is the SPARQL version
-    that the client speaks, if it says so. `bindings` maps variables to terms in N-Triples syntax.
+    that the client speaks, if it says so. `name` is for those who save the answer as a file.
+    `bindings` maps variables to terms in N-Triples syntax.
     """
 
     text: str
@@ -40,6 +41,7 @@ class Asked:
     wanted: str = ""
     version: str = ""
     timeout_s: float = math.inf
+    name: str = "answer"
     bindings: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -39,6 +39,7 @@ def make_frame(fields: Mapping[str, Sequence[str]] | None = None) -> Frame:
         digest=current_site().engine.release.digest,
         version=version("shuangchuang"),
         ontology=Link(url_for("sparql.sparql", query=f"DESCRIBE <{ONTOLOGY}>"), ONTOLOGY),
+        is_release=not current_site().settings.own_files,
     )
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from functools import cache
 
 from flask import url_for
 
@@ -35,7 +36,7 @@ def show_results(answer: Answer, address: Callable[[str], str]) -> Results:
 
 def make_shower() -> Shower:
     """Show terms with the prefixes of the site and links to what it says about them."""
-    return Shower(longest_first(current_site().prefixes), link_iri)
+    return Shower(longest_first(current_site().prefixes), cache(link_iri))
 
 
 def link_iri(iri: str) -> str:

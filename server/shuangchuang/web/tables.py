@@ -10,7 +10,7 @@ Linker = Callable[[str], str]
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 NUMBERS = {XSD + name for name in ("integer", "decimal", "double", "float")}
-DATES = {XSD + name for name in ("date", "gYearMonth", "gYear", "dateTime")}
+PLAIN = {XSD + name for name in ("date", "gYearMonth", "gYear", "dateTime", "boolean")}
 LOCAL_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
 TERM = re.compile(
     r"(?P<triple><<\(.*\)>>)"
@@ -26,11 +26,11 @@ ESCAPED = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
 class Cell:
     """One term as shown: its text, where it leads, its whole form, and what kind of text it is.
 
-    An `address` is an IRI that no prefix shortens.
+    An `address` is an IRI that no prefix shortens; a `plain` text speaks for its datatype.
     `note` is a datatype in short form or a language tag; `lang` and `direction` are for HTML.
     """
 
-    kind: Literal["iri", "address", "text", "number", "date", "blank", "triple", "unbound"]
+    kind: Literal["iri", "address", "text", "number", "plain", "blank", "triple", "unbound"]
     text: str = ""
     href: str = ""
     whole: str = ""
@@ -107,8 +107,8 @@ class Shower:
     def _literal(self, text: str, tag: str, datatype: str, direction: str) -> Cell:
         if datatype in NUMBERS:
             return Cell("number", text, note=self.shorten(datatype))
-        if datatype in DATES:
-            return Cell("date", text, note=self.shorten(datatype))
+        if datatype in PLAIN:
+            return Cell("plain", text, note=self.shorten(datatype))
         note = tag or (self.shorten(datatype) if datatype else "")
         return Cell("text", text, note=note, lang=tag, direction=direction)
 

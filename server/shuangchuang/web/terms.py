@@ -7,7 +7,8 @@ from shuangchuang.base.media import Format
 QUOTED = re.compile(rb'"(?:[^"\\]|\\.)*"')
 RDF12 = {
     "json": re.compile(rb'"type":\s*"triple"|"its:dir":'),
-    "xml": re.compile(rb"<triple>|\sits:dir="),
+    "xml": re.compile(rb"<triple>|<literal[^<>]*\sits:dir="),
+    "rdf": re.compile(rb'<[^<>]*\s(?:rdf:parseType="Triple"|its:dir=)'),
     "tsv": re.compile(rb"<<|@[A-Za-z0-9-]+--(?:ltr|rtl)\b"),
 }
 RDF12["ttl"] = RDF12["nt"] = RDF12["tsv"]
@@ -22,7 +23,7 @@ def holds_rdf12(body: bytes, written: Format) -> bool:
     mark = RDF12.get(written.name)
     if mark is None or not mark.search(body):
         return False
-    return written.name in ("json", "xml") or bool(mark.search(QUOTED.sub(b"", body)))
+    return written.name in ("json", "xml", "rdf") or bool(mark.search(QUOTED.sub(b"", body)))
 
 
 def may_hold_blank_nodes(body: bytes) -> bool:

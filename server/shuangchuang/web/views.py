@@ -23,7 +23,9 @@ class Frame:
     """What every page shows around its content.
 
     `digest` names the release; `switch` leads to the same page in the other language;
-    `kept_lang` is the language that forms carry on, empty when the browser's setting decides.
+    `is_release` is False where somebody's own data is served: what is said of the release, such
+    as its licence, does not hold there. `kept_lang` is the language that forms carry on, empty
+    when the browser's setting decides.
     """
 
     language: Language
@@ -34,6 +36,7 @@ class Frame:
     digest: str
     version: str
     ontology: Link
+    is_release: bool
 
 
 @dataclass(frozen=True)

@@ -49,9 +49,16 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "可返回 JSON、XML、CSV、TSV、Turtle、N-Triples、RDF/XML 与 JSON-LD；"
         "上列问题的网址亦可加 .csv 或 .json 后缀。",
     ),
-    "no_questions": (
-        "This site serves data of its own, without prepared questions.",
-        "本站提供的是自有数据，未附预设问题。",
+    "own_name": ("Your own data", "自有数据"),
+    "own_data": (
+        "This server publishes RDF files of its own, through the same endpoint as the "
+        "Shuangchuang policy graph.",
+        "本服务器通过与双创政策知识图谱相同的端点发布自有的 RDF 文件。",
+    ),
+    "own_data_more": (
+        "The prepared questions and the counts by class are about the policy graph, "
+        "so they are not shown.",
+        "预设问题与分类计数仅适用于政策图谱，故不显示。",
     ),
     # the form
     "query_title": ("Ask in SPARQL", "用 SPARQL 提问"),

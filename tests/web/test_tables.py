@@ -64,7 +64,7 @@ def test_graph_reads_every_kind_of_term() -> None:
     assert table.columns == ("subject", "predicate", "object")
     assert [row[2] for row in table.rows] == [
         Cell("text", 'a "q" \\ \n 双𠮷 . <x>', note="en", lang="en"),
-        Cell("number", "1.5", note="xsd:decimal"),
+        Cell("plain", "1.5", note="xsd:decimal"),
         Cell("text", "x", note="ar", lang="ar", direction="rtl"),
         Cell("triple", "<<( <http://x/a> <http://x/p> _:b2 )>>"),
     ]

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 Linker = Callable[[str], str]
@@ -98,7 +98,9 @@ class Shower:
         if found["triple"]:
             return Cell("triple", found["triple"])
         tag, _, direction = (found["tag"] or "").partition("--")
-        return self._literal(unescape(found["text"]), tag, found["datatype"] or "", direction)
+        cell = self._literal(unescape(found["text"]), tag, found["datatype"] or "", direction)
+        # A column of objects is no column of numbers, so its numbers stand like texts.
+        return replace(cell, kind="plain") if cell.kind == "number" else cell
 
     def _iri(self, iri: str) -> Cell:
         text = self.shorten(iri)

@@ -30,14 +30,18 @@ from shuangchuang.services.findings import VIOLATION
 from shuangchuang.services.reports import LANGUAGES, begin_line, end_line, report_findings
 from shuangchuang.services.stages import run_stages
 from shuangchuang.services.tables import render_table
-from shuangchuang.store.embedded import EmbeddedEngine
+from shuangchuang.store.client import Credentials
 from shuangchuang.store.engine import Answer, Limits, Query
+from shuangchuang.store.factory import open_engine
+from shuangchuang.store.publishing import open_target, publish
+from shuangchuang.store.release import load_release
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 FOUND = 1
 COULD_NOT = 2
+PASSWORD = "SHUANGCHUANG_PASSWORD"  # noqa: S105 - the name of the variable
 
 SOLUTIONS = {one.name: one for one in formats_of("solutions")}
 
@@ -155,6 +159,24 @@ def query(question: str | None, given: Sequence[str], form: str | None, lang: st
         click.echo("The answer was cut: it is longer than the limit.", err=True)
 
 
+@main.command()
+@click.option("--engine", metavar="URL", help="Endpoint to publish into; else the setting.")
+@click.option("--update", metavar="URL", default="", help="Its SPARQL Update, if elsewhere.")
+@click.option("--graph-store", metavar="URL", default="", help="Its Graph Store Protocol.")
+@click.option("--user", metavar="NAME", help=f"Who writes there; the password is in {PASSWORD}.")
+@_tell_errors
+def load(engine: str | None, update: str, graph_store: str, user: str | None) -> None:
+    """Publish the release into another SPARQL server, and check what it holds then.
+
+    What was served there before is served until all is there; run it again after a failure.
+    """
+    chosen = read_settings(os.environ, engine=engine)
+    credentials = Credentials(user, os.environ.get(PASSWORD, "")) if user else None
+    target = open_target(chosen.engine, update, graph_store, credentials)
+    for step in publish(load_release(_content(chosen)), target):
+        click.echo(f"{step.action:8} {step.triples:9,} {step.graph}")
+
+
 def _read_given(pairs: Sequence[str]) -> dict[str, str]:
     for pair in pairs:
         if "=" not in pair:
@@ -166,7 +188,7 @@ def _ask(chosen: Settings, question: Question, given: Mapping[str, str], form: F
     asked = Query(question.text, bindings=bind(question, given))
     limits = Limits(chosen.timeout_s, chosen.max_rows, chosen.max_result_bytes)
     graph = formats_of("graph")[0]
-    with closing(EmbeddedEngine.start(replace(chosen, workers=1), _content(chosen))) as engine:
+    with closing(open_engine(replace(chosen, workers=1), _content(chosen))) as engine:
         return engine.query(asked, form, graph, limits)
 
 

@@ -21,6 +21,7 @@ class Settings:
     public_url: str = _setting("", "Address of the site as clients see it; empty: the request's.")
     content: str = _setting("", "Folder of the release; empty: the one in the package.")
     data: str = _setting("", f"RDF files to serve instead of the release, joined by {os.pathsep} .")
+    engine: str = _setting("", "Address of a SPARQL endpoint to ask; empty: the embedded engine.")
     timeout_s: float = _setting(10.0, "Longest time that one query may run.")
     workers: int = _setting(0, "Query worker processes; 0: processor cores plus two.")
     threads: int = _setting(32, "Requests that are handled at the same time.")

@@ -1,4 +1,4 @@
-"""Evaluates one query on a store and writes the answer. Runs in a query worker, nowhere else."""
+"""Evaluates one query on a store and writes the answer. `evaluate` runs in a query worker only."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from shuangchuang.store.bindings import with_bindings
+from shuangchuang.store.dataset import split_dataset
 from shuangchuang.store.engine import AnswerKind, Limits, Query
 from shuangchuang.store.results import Cap, Row, Written, write_boolean, write_solutions
 
@@ -53,16 +54,20 @@ def evaluate(store: ox.Store, query: Query, writing: Writing, limits: Limits) ->
         names = [variable.value for variable in answer.variables]
         done = write_solutions(writing.solutions, names, _rows(answer, len(names)), cap)
         return Evaluated("solutions", done.body, done.truncated)
-    done = _write_graph(answer, writing, cap)
+    done = write_graph(answer, writing, cap)
     return Evaluated("graph", done.body, done.truncated)
 
 
 def _run(store: ox.Store, query: Query) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
     text = with_bindings(query.text, query.bindings)
-    if not query.default_graphs and not query.named_graphs:
+    asked_default, asked_named = query.default_graphs, query.named_graphs
+    if not asked_default and not asked_named:
+        placed = split_dataset(text, query.base_iri)
+        text, asked_default, asked_named = placed.text, placed.default_graphs, placed.named_graphs
+    if not asked_default and not asked_named:
         return store.query(text, base_iri=query.base_iri)
-    default = [ox.NamedNode(iri) for iri in query.default_graphs]
-    named = [ox.NamedNode(iri) for iri in query.named_graphs]
+    default = [ox.NamedNode(iri) for iri in asked_default]
+    named = [ox.NamedNode(iri) for iri in asked_named]
     if len(default) > 1:
         store = _merge(store, default, named)
     return store.query(
@@ -96,7 +101,8 @@ def _rows(answer: ox.QuerySolutions, width: int) -> Iterator[Row]:
         yield [solution[place] for place in places]
 
 
-def _write_graph(triples: Iterable[ox.Triple], writing: Writing, cap: Cap) -> Written:
+def write_graph(triples: Iterable[ox.Triple], writing: Writing, cap: Cap) -> Written:
+    """Write a graph in the format that `writing` names, each triple once, whole up to the cap."""
     taken, truncated = _take_triples(triples, cap)
     prefixes = _used_prefixes(taken, writing.prefixes)
     try:

@@ -190,6 +190,7 @@ def _redirect(path: str) -> Iterator[str]:
         (namespaces.SOURCE + "enwiki-history-3-2", 303),
         (namespaces.STATEMENT + "2a9749b55f6d8253", 303),
         (namespaces.GRAPH + "data/events", 303),
+        (namespaces.BASE + "problems", 302),
     ],
 )
 def test_an_iri_of_each_kind_is_redirected(iri: str, status: int) -> None:

@@ -15,6 +15,7 @@ ROUTES = [
     (ORDERED, 200),
     ("/sparql?query=nonsense", 400),
     ("/sparql?query=CLEAR ALL", 403),
+    ("/problems", 200),
     ("/questions/", 302),
     ("/questions/1", 302),
     ("/questions/01-people", 200),

@@ -30,6 +30,7 @@ PAGES = [
     TRICKY,
     "/questions/01-people",
     "/questions/02-names",
+    "/problems",
     BAD_QUERY,
     "/none",
 ]

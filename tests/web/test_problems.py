@@ -12,9 +12,9 @@ from shuangchuang.base.errors import ShuangchuangError
 from shuangchuang.base.media import Format
 from shuangchuang.store.engine import Answer, Limits, Query, ReleaseInfo
 from shuangchuang.web.app import create_app
+from shuangchuang.web.explanations import EXPLANATIONS
 from shuangchuang.web.problems import describe_error, write_text
 from shuangchuang.web.site import Site
-from shuangchuang.web.words import WORDS
 
 # What an error may be built with, one of each class that a request can meet.
 EXAMPLES: list[ShuangchuangError] = [
@@ -77,7 +77,7 @@ def test_every_error_becomes_one_document(site: Site, error: ShuangchuangError) 
     assert response.headers["Content-Type"] == "application/problem+json"
     assert response.headers["Cache-Control"] == "no-store"
     document = json.loads(response.data)
-    assert document["type"] == f"https://w3id.org/shuangchuang/docs/endpoint#{error.code}"
+    assert document["type"] == f"https://w3id.org/shuangchuang/problems#{error.code}"
     assert document["title"] == error.title
     assert document["status"] == error.status
     assert document["detail"] == str(error)
@@ -97,7 +97,7 @@ def test_every_error_has_a_page(site: Site, error: ShuangchuangError, language: 
 
     assert response.status_code == error.status
     assert response.headers["Content-Type"] == "text/html; charset=utf-8"
-    title = WORDS[f"problem_{error.code}"][language == "zh"]
+    title = EXPLANATIONS[error.code].title.pick(language)
     assert f"<h1>{title}</h1>" in response.text
     assert "ASK {}</textarea>" in response.text
 
@@ -201,9 +201,17 @@ def test_text_marks_the_place_of_a_mistake() -> None:
     assert write_text(problem).splitlines()[3:5] == ["双创 x", " " * 5 + "^"]
 
 
-def test_every_code_is_explained_in_the_documentation() -> None:
-    """The type of a problem leads to a section of docs/endpoint.md."""
-    documentation = Path(__file__).parents[2] / "docs" / "endpoint.md"
-    headings = set(re.findall(r"^### `([a-z-]+)`", documentation.read_text(), re.MULTILINE))
+def test_every_code_is_explained(client: FlaskClient) -> None:
+    """The page that types lead to and docs/endpoint.md have a section for each, as it is."""
+    documentation = (Path(__file__).parents[2] / "docs" / "endpoint.md").read_text()
+    sections = dict(re.findall(r"^### `([a-z-]+)`\n\n(\d+)\. ", documentation, re.MULTILINE))
+    page = client.get("/problems").text
+    known = {error.code: str(error.status) for error in EXAMPLES}
 
-    assert headings == {error.code for error in EXAMPLES} | {"internal", "method-not-allowed"}
+    told = {code: str(one.status) for code, one in EXPLANATIONS.items()}
+
+    assert told == known | {"internal": "500", "method-not-allowed": "405"} == sections
+    for code, one in EXPLANATIONS.items():
+        assert f'<h2 id="{code}">{one.title.en}</h2>' in page
+    titles = {error.code: error.title for error in EXAMPLES}
+    assert {code: EXPLANATIONS[code].title.en for code in titles} == titles

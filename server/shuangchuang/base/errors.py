@@ -80,6 +80,7 @@ class BadParameter(RequestError):
     expected: str
 
     code = "bad-parameter"
+    title = "A value does not fit"
 
     def __str__(self) -> str:
         return f"parameter {self.name}: {self.value!r} is not {self.expected}"

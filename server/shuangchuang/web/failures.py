@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response as WSGIResponse
 
 from shuangchuang.base.errors import NotAcceptable
 from shuangchuang.base.media import FORMATS, PAGE, Format
+from shuangchuang.web.explanations import EXPLANATIONS
 from shuangchuang.web.negotiate import choose_format
 from shuangchuang.web.problems import JSON, TEXT, Problem, describe_error, write_json, write_text
 from shuangchuang.web.protocol import Asked
@@ -48,7 +49,7 @@ def _show(problem: Problem) -> Response:
     asked: Asked | None = g.get("asked")
     form = QueryForm(asked.text, asked.default_graphs, asked.named_graphs) if asked else None
     frame = make_frame(form.fields() if form else None)
-    title = frame.words.get(f"problem_{problem.code}", problem.title)
+    title = EXPLANATIONS[problem.code].title.pick(frame.language.tag)
     view = ProblemView(
         frame,
         problem,

@@ -11,6 +11,7 @@ from shuangchuang.services.examples import Question, bind, find_question
 from shuangchuang.services.parameters import Parameter
 from shuangchuang.store.engine import Answer
 from shuangchuang.web.answers import answer_query
+from shuangchuang.web.explanations import EXPLANATIONS
 from shuangchuang.web.fields import read_fields
 from shuangchuang.web.protocol import Asked, read_timeout
 from shuangchuang.web.rendering import make_frame, render_page
@@ -22,6 +23,8 @@ from shuangchuang.web.views import (
     HomeView,
     Input,
     Link,
+    ProblemKind,
+    ProblemsView,
     QuestionView,
     Topic,
 )
@@ -46,6 +49,18 @@ def home() -> Response:
         f"{public_url()}/sparql",
     )
     return render_page("home.html", view)
+
+
+@blueprint.get("/problems")
+def problems() -> Response:
+    """Explain every kind of problem; the type of a problem leads here. RFC 9457 section 3.1.1."""
+    frame = make_frame()
+    tag = frame.language.tag
+    kinds = [
+        ProblemKind(code, one.status, one.title.pick(tag), one.text.pick(tag))
+        for code, one in EXPLANATIONS.items()
+    ]
+    return render_page("problems.html", ProblemsView(frame, kinds))
 
 
 @blueprint.get("/questions/")

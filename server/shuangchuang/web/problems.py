@@ -19,7 +19,7 @@ from shuangchuang.base.media import Format
 from shuangchuang.base.namespaces import BASE
 from shuangchuang.web.protocol import READABLE
 
-TYPES = BASE + "docs/endpoint#"
+TYPES = BASE + "problems#"
 JSON = Format("json", "application/problem+json", "page", "JSON", ("application/json", "text/json"))
 TEXT = Format("txt", "text/plain", "page", "text")
 

@@ -174,3 +174,21 @@ class ProblemView:
     formats: Sequence[Format]
     prefixes: Mapping[str, str]
     form: QueryForm | None = None
+
+
+@dataclass(frozen=True)
+class ProblemKind:
+    """One kind of problem as explained: `code` is its anchor."""
+
+    code: str
+    status: int
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ProblemsView:
+    """problems.html: every kind of problem."""
+
+    frame: Frame
+    kinds: Sequence[ProblemKind]

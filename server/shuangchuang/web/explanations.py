@@ -28,8 +28,8 @@ EXPLANATIONS: Mapping[str, Explanation] = {
         400,
         Bilingual("A value does not fit", "参数取值不符"),
         Bilingual(
-            "A value for a parameter of a question is not of its type; `expected` says what is.",
-            "问题的某个参数取值不符合其类型；`expected` 说明应为何值。",
+            "A value for a parameter of a question is not of its type; expected says what is.",
+            "问题的某个参数取值不符合其类型；expected 说明应为何值。",
         ),
     ),
     "query-syntax": Explanation(
@@ -62,32 +62,32 @@ EXPLANATIONS: Mapping[str, Explanation] = {
         404,
         Bilingual("Not found", "未找到"),
         Bilingual(
-            "There is no such page, question or parameter; `near` lists names that look like it.",
-            "没有此页面、问题或参数；`near` 列出相近的名称。",
+            "There is no such page, question or parameter; near lists names that look like it.",
+            "没有此页面、问题或参数；near 列出相近的名称。",
         ),
     ),
     "method-not-allowed": Explanation(
         405,
         Bilingual("Method not allowed", "不允许的请求方法"),
         Bilingual(
-            "The address has no such method; `allow` lists those that it has.",
-            "此网址不支持该方法；`allow` 列出可用的方法。",
+            "The address has no such method; allow lists those that it has.",
+            "此网址不支持该方法；allow 列出可用的方法。",
         ),
     ),
     "not-acceptable": Explanation(
         406,
         Bilingual("No acceptable format", "没有可接受的格式"),
         Bilingual(
-            "No format that is accepted can hold this answer; `offered` lists those that can.",
-            "可接受的格式均无法表示此结果；`offered` 列出可用的格式。",
+            "No format that is accepted can hold this answer; offered lists those that can.",
+            "可接受的格式均无法表示此结果；offered 列出可用的格式。",
         ),
     ),
     "too-large": Explanation(
         413,
         Bilingual("Too large", "请求过大"),
         Bilingual(
-            "The query or the body is longer than `limit_bytes`.",
-            "查询或请求正文超过 `limit_bytes`。",
+            "The query or the body is longer than limit_bytes.",
+            "查询或请求正文超过 limit_bytes。",
         ),
     ),
     "unsupported-media-type": Explanation(
@@ -95,33 +95,33 @@ EXPLANATIONS: Mapping[str, Explanation] = {
         Bilingual("Unsupported media type", "不支持的媒体类型"),
         Bilingual(
             "The body has a type, a charset or a compression that is not read; "
-            "`accepted` lists what is.",
-            "请求正文的类型、字符集或压缩方式不受支持；`accepted` 列出可用者。",
+            "accepted lists what is.",
+            "请求正文的类型、字符集或压缩方式不受支持；accepted 列出可用者。",
         ),
     ),
     "internal": Explanation(
         500,
         Bilingual("Internal error", "内部错误"),
         Bilingual(
-            "Our fault. The document holds an `id` and nothing else; the log has the "
+            "Our fault. The document holds an id and nothing else; the log has the "
             "details under it.",
-            "本站之误。文档仅含 `id`，详情见服务器日志。",
+            "本站之误。文档仅含 id，详情见服务器日志。",
         ),
     ),
     "busy": Explanation(
         503,
         Bilingual("The server is busy", "服务器繁忙"),
         Bilingual(
-            "Every place is taken; come back after `Retry-After` seconds.",
-            "查询席位已满；请在 `Retry-After` 秒后再试。",
+            "Every place is taken; come back after Retry-After seconds.",
+            "查询席位已满；请在 Retry-After 秒后再试。",
         ),
     ),
     "too-much-memory": Explanation(
         503,
         Bilingual("The query needs too much memory", "查询所需内存过多"),
         Bilingual(
-            "The query needed more than `memory_mib` and was ended.",
-            "查询所需内存超过 `memory_mib`，已被终止。",
+            "The query needed more than memory_mib and was ended.",
+            "查询所需内存超过 memory_mib，已被终止。",
         ),
     ),
     "engine-unavailable": Explanation(
@@ -136,8 +136,8 @@ EXPLANATIONS: Mapping[str, Explanation] = {
         504,
         Bilingual("The query took too long", "查询超时"),
         Bilingual(
-            "The query ran into its limit of `limit_s` seconds and was ended.",
-            "查询达到 `limit_s` 秒的时限，已被终止。",
+            "The query ran into its limit of limit_s seconds and was ended.",
+            "查询达到 limit_s 秒的时限，已被终止。",
         ),
     ),
 }

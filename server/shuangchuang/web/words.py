@@ -44,12 +44,14 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "ask_by_program": ("Ask by program", "程序访问"),
     "endpoint": ("SPARQL endpoint", "SPARQL 端点"),
     "endpoint_more": (
-        "Answers in JSON, XML, CSV, TSV, Turtle, N-Triples, RDF/XML and JSON-LD; "
-        "every question above ends in .csv or .json as well.",
-        "可返回 JSON、XML、CSV、TSV、Turtle、N-Triples、RDF/XML 与 JSON-LD；"
-        "上列问题的网址亦可加 .csv 或 .json 后缀。",
+        "Answers in JSON, XML, CSV, TSV, Turtle, N-Triples, RDF/XML and JSON-LD.",
+        "可返回 JSON、XML、CSV、TSV、Turtle、N-Triples、RDF/XML 与 JSON-LD。",
     ),
-    "own_name": ("Your own data", "自有数据"),
+    "question_suffixes": (
+        "The address of every question above takes .csv, .json, .tsv or .xml as well.",
+        "上列问题的网址亦可加 .csv、.json、.tsv 或 .xml 后缀。",
+    ),
+    "own_name": ("Own data", "自有数据"),
     "own_data": (
         "This server publishes RDF files of its own, through the same endpoint as the "
         "Shuangchuang policy graph.",

@@ -6,7 +6,7 @@
 import os
 import shutil
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from functools import wraps
@@ -28,7 +28,7 @@ from shuangchuang.services.examples import (
 )
 from shuangchuang.services.findings import VIOLATION
 from shuangchuang.services.reports import LANGUAGES, begin_line, end_line, report_findings
-from shuangchuang.services.stages import run_stages
+from shuangchuang.services.stages import Outcome, Stage, run_stages
 from shuangchuang.services.tables import render_table
 from shuangchuang.store.client import Credentials
 from shuangchuang.store.engine import Answer, Limits, Query
@@ -114,19 +114,23 @@ def check(content: str | None, source: Path | None, lang: str, strict: bool) -> 
     from shuangchuang.services.checks import content_stages, known_prefixes, source_stages
 
     release = _content(read_settings(os.environ, content=content))
-    language = LANGUAGES[lang]
-    outcomes = run_stages(
-        source_stages(release, source) if source else content_stages(release),
-        lambda stage: click.echo(begin_line(stage, language), err=True, nl=False),
-        lambda outcome: click.echo(end_line(outcome, language), err=True),
-    )
+    stages = source_stages(release, source) if source else content_stages(release)
+    outcomes = _run_stages(stages, LANGUAGES[lang])
     findings = [one for outcome in outcomes for one in outcome.findings]
-    for line in report_findings(findings, known_prefixes(release), language):
+    for line in report_findings(findings, known_prefixes(release), LANGUAGES[lang]):
         click.echo(line)
     if any(outcome.failure for outcome in outcomes):
         sys.exit(COULD_NOT)
-    is_wrong = any(strict or one.severity == VIOLATION for one in findings)
-    sys.exit(FOUND if is_wrong else 0)
+    sys.exit(FOUND if any(strict or one.severity == VIOLATION for one in findings) else 0)
+
+
+def _run_stages(stages: Iterable[Stage], language: str) -> list[Outcome]:
+    """Show each stage on stderr when it begins and the rest of its line when it ends."""
+    return run_stages(
+        stages,
+        lambda stage: click.echo(begin_line(stage, language), err=True, nl=False),
+        lambda outcome: click.echo(end_line(outcome, language), err=True),
+    )
 
 
 @main.command()

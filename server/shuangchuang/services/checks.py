@@ -20,11 +20,15 @@ from shuangchuang.base import worker
 from shuangchuang.base.content import FOLDERS, Content
 from shuangchuang.base.errors import ContentError
 from shuangchuang.base.namespaces import SHC
+from shuangchuang.base.settings import Settings
 from shuangchuang.services import gates
+from shuangchuang.services.examples import load_questions
 from shuangchuang.services.findings import Finding
 from shuangchuang.services.places import Index, Places, read_places
+from shuangchuang.services.questions import try_questions
 from shuangchuang.services.sources import verify_source
 from shuangchuang.services.stages import Outcome, Stage
+from shuangchuang.store.embedded import EmbeddedEngine
 from shuangchuang.store.release import read_prefixes, unreadable_files
 
 DATA_SHAPES = ("core", "recommended", "vocabularies", "provenance")
@@ -42,6 +46,7 @@ def content_stages(content: Content) -> tuple[Stage, ...]:
         Stage("statements", lambda: _check_statements(reader)),
         Stage("ontology", lambda: _check_ontology(reader)),
         Stage("shapes", lambda: _check_data(reader)),
+        Stage("questions", lambda: _check_questions(content)),
     )
 
 
@@ -140,6 +145,18 @@ def _check_ontology(reader: _Reader) -> Outcome:
 
 def _check_data(reader: _Reader) -> Outcome:
     return _validate(reader, reader.paths("data"), DATA_SHAPES, reader.paths("ontology"))
+
+
+def _check_questions(content: Content) -> Outcome:
+    questions = load_questions(content)
+    if not questions:
+        raise ContentError(content.root / "queries", 0, 0, "no question is there")
+    engine = EmbeddedEngine.start(Settings(workers=1), content)
+    try:
+        found = tuple(try_questions(engine, content, questions))
+    finally:
+        engine.close()
+    return Outcome("questions", len(questions), found)
 
 
 def _validate(

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from shuangchuang.services.findings import CHINESE, ENGLISH, VIOLATION, Finding
 from shuangchuang.services.stages import Outcome, Stage
+from shuangchuang.services.tables import display_width, shorten_iri
 
 LANGUAGES: Mapping[str, str] = {"en": ENGLISH, "zh": CHINESE}
 
@@ -41,15 +42,17 @@ _WIDTH = 32
 def begin_line(stage: Stage, language: str) -> str:
     """Write the start of a stage's line, to be shown while it runs."""
     name = _pick(_STAGES[stage.name], language)
-    return name + " " * (_WIDTH - sum(2 if sign > "\u2e7f" else 1 for sign in name))
+    return name + " " * (_WIDTH - display_width(name))
 
 
 def end_line(outcome: Outcome, language: str) -> str:
     """Write the rest of a stage's line: a tick or a cross, count, findings and seconds."""
     if outcome.failure:
-        return f"✗ {_word('failed', language)}: {outcome.failure}"
+        reason = outcome.failure.splitlines()[-1]  # of a child's traceback, what it came to
+        return f"✗ {_word('failed', language)}: {reason}"
     is_wrong = any(one.severity == VIOLATION for one in outcome.findings)
-    counted = f"{outcome.count:,} {_pick(_UNITS[outcome.unit], language)}"
+    unit = _pick(_UNITS[outcome.unit], language)
+    counted = f"{outcome.count:,} {unit.rstrip('s') if outcome.count == 1 else unit}"
     found = f"  {count_findings(outcome.findings, language)}" if outcome.findings else ""
     stopped = f" ({_word('stopped', language)})" if outcome.is_last else ""
     return f"{'✗' if is_wrong else '✓'} {counted:20} {outcome.seconds:5.1f} s{found}{stopped}"
@@ -72,19 +75,10 @@ def report_findings(
     ordered = sorted(findings, key=lambda one: (not one.file, one.file, one.line, one.focus))
     for (file, line, focus), group in groupby(ordered, lambda one: (one.file, one.line, one.focus)):
         place = f"{file}:{line}" if line else file or _word("nowhere", language)
-        yield f"{place} {shorten(focus, prefixes)}".rstrip()
+        yield f"{place} {shorten_iri(focus, prefixes)}".rstrip()
         for one in sorted(group, key=lambda one: _SEVERITIES.index(one.severity)):
             yield f"  {_word(one.severity, language)}: {one.message(language)}"
             yield f"    [{_origin(one, prefixes, language)}]"
-
-
-def shorten(iri: str, prefixes: Mapping[str, str]) -> str:
-    """Write an IRI with the prefix of the longest namespace that it begins with."""
-    fitting = [(len(name), prefix) for prefix, name in prefixes.items() if iri.startswith(name)]
-    if not fitting:
-        return iri
-    length, prefix = max(fitting)
-    return f"{prefix}:{iri[length:]}"
 
 
 def _origin(finding: Finding, prefixes: Mapping[str, str], language: str) -> str:
@@ -94,9 +88,9 @@ def _origin(finding: Finding, prefixes: Mapping[str, str], language: str) -> str
         path = path.replace(f"<{name}", f"<{prefix}:")
     value = finding.value.strip("<>") if finding.value.startswith("<") else finding.value
     parts = [
-        shorten(finding.constraint or finding.shape, prefixes),
+        shorten_iri(finding.constraint or finding.shape, prefixes),
         path.replace("<", "").replace(">", ""),
-        f"{_word('value', language)} {shorten(value, prefixes)}" if value else "",
+        f"{_word('value', language)} {shorten_iri(value, prefixes)}" if value else "",
     ]
     return ", ".join(part for part in parts if part)
 

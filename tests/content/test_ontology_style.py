@@ -12,6 +12,7 @@ from rdflib.term import Node
 
 from shuangchuang.base.content import Content
 from shuangchuang.base.namespaces import ONTOLOGY, SHAPES
+from shuangchuang.services.validation import Validator
 
 SH = Namespace("http://www.w3.org/ns/shacl#")
 FINDING = re.compile(r"^#\+ finding: sh:Violation shcs:(\S+) (\S+) (\S+)$", re.MULTILINE)
@@ -75,6 +76,31 @@ def test_the_ontology_keeps_its_style(ontology: Graph, shapes: Graph) -> None:
     conforms, _, text = validate(ontology, shacl_graph=shapes, meta_shacl=True, inplace=False)
 
     assert conforms, text
+
+
+@pytest.fixture(scope="module")
+def validator(ontology: Graph, shapes: Graph) -> Validator:
+    """Give the one that judges by the style shapes and knows the ontology."""
+    return Validator(shapes, ontology)
+
+
+def test_every_example_finds_what_it_names(
+    content: Content, shapes: Graph, validator: Validator
+) -> None:
+    """A failing example has exactly the findings that it names, a passing one has none."""
+    for path in _examples(content, shapes):
+        told = validator.validate(Graph().parse(path))
+        found = {(one.shape, one.constraint or one.component) for one in told}
+        named = FINDING.findall(path.read_text("utf-8"))
+
+        assert {(_short(shape), _short(rule)) for shape, rule in found} == {
+            (f"shcs:{shape}", rule) for shape, rule, _ in named
+        }, path
+        assert all(set(one.messages) == {"en", "zh-Hans"} for one in told), path
+
+
+def _short(iri: str) -> str:
+    return iri.replace(SHAPES, "shcs:").replace(str(SH), "sh:")
 
 
 def test_every_constraint_has_a_failing_example(content: Content, shapes: Graph) -> None:

@@ -1,6 +1,7 @@
 """Finds on which line a text says what: prefixes, IRIs, typed literals, blank nodes.
 
 Reads tokens, which Turtle and SPARQL share, and no grammar; must not judge what it finds.
+See docs/decisions/0070-places-by-tokens.md.
 """
 
 from bisect import bisect_right

@@ -14,6 +14,8 @@ from shuangchuang.base.content import Content
 from shuangchuang.base.settings import Settings
 from shuangchuang.services.examples import load_questions
 from shuangchuang.store.embedded import Attachment, EmbeddedEngine
+from shuangchuang.store.engine import Engine
+from shuangchuang.store.factory import connect
 from shuangchuang.store.release import read_prefixes
 from shuangchuang.web.access import LOG as ACCESS
 from shuangchuang.web.access import AccessLog
@@ -61,7 +63,7 @@ class SwitchingApplication:
 def build_application(settings: Settings, content: Content, attachment: Attachment) -> Flask:
     """Build the application with all that stands around it: metrics, cache, access log."""
     metrics = Metrics()
-    engine = EmbeddedEngine(attachment, settings)
+    engine = connect(attachment, settings, content)
     metered = MeteredEngine(engine, metrics)
     # The questions are asked in the terms of our model; other data has none of them.
     questions = () if settings.own_files else load_questions(content)
@@ -77,20 +79,25 @@ def build_application(settings: Settings, content: Content, attachment: Attachme
     return app
 
 
-def _watch(metrics: Metrics, engine: EmbeddedEngine, cache: ResponseCache) -> None:
-    state = engine.pool.state
+def _watch(metrics: Metrics, engine: Engine, cache: ResponseCache) -> None:
     metrics.watch(
         {
-            "pool_demoted": lambda: state.demoted,
-            "pool_restarted": lambda: state.restarted,
-            "pool_killed": lambda: state.killed,
-            "pool_refused": lambda: state.refused,
             "cache_hits": lambda: cache.hits,
             "cache_misses": lambda: cache.misses,
             "cache_bytes": lambda: cache.size_bytes,
             "release_triples": lambda: engine.release.triples,
         }
     )
+    if isinstance(engine, EmbeddedEngine):  # another server's places are not ours to count
+        state = engine.pool.state
+        metrics.watch(
+            {
+                "pool_demoted": lambda: state.demoted,
+                "pool_restarted": lambda: state.restarted,
+                "pool_killed": lambda: state.killed,
+                "pool_refused": lambda: state.refused,
+            }
+        )
 
 
 def _log_to_standard_output() -> None:

@@ -22,7 +22,8 @@ from shuangchuang.base.content import Content
 from shuangchuang.base.errors import ContentError, EngineUnavailable
 from shuangchuang.base.settings import Settings
 from shuangchuang.services.examples import load_questions
-from shuangchuang.store.embedded import Attachment, ZygoteProcess
+from shuangchuang.store.embedded import Attachment
+from shuangchuang.store.factory import Backend, start_backend
 from shuangchuang.web.application import SwitchingApplication
 
 READY_QUERY = "SELECT ?kind (COUNT(*) AS ?things) WHERE { ?thing a ?kind } GROUP BY ?kind"
@@ -33,16 +34,16 @@ Say = Callable[[str], object]
 
 @dataclass
 class Releases:
-    """The zygote of the present release, and the file that tells the WSGI process of it."""
+    """The backend of the present release, and the file that tells the WSGI process of it."""
 
     settings: Settings
     content: Content
     say: Say
     folder: Path
-    current: ZygoteProcess = field(init=False)
+    current: Backend = field(init=False)
 
     def __post_init__(self) -> None:
-        """Start the first zygote. Raises ContentError."""
+        """Start the first backend. Raises ContentError and EngineUnavailable."""
         self._lock = threading.Lock()
         self.current = self._load()
 
@@ -67,13 +68,13 @@ class Releases:
         time.sleep(self.settings.timeout_s + OVERLAP_S)  # requests under way finish on the old
         before.close()
 
-    def _load(self) -> ZygoteProcess:
+    def _load(self) -> Backend:
         load_questions(self.content)  # a question that cannot be read stops it here
-        zygote = ZygoteProcess(self.settings, self.content)
+        backend = start_backend(self.settings, self.content)
         fresh = self.note.with_suffix(".new")
-        fresh.write_text(zygote.attachment.to_json(), encoding="utf-8")
+        fresh.write_text(backend.attachment.to_json(), encoding="utf-8")
         fresh.replace(self.note)
-        return zygote
+        return backend
 
 
 class Server(Granian):  # type: ignore[misc, valid-type]  # a class that granian chooses at run time
@@ -140,6 +141,7 @@ def _greeting(settings: Settings, attachment: Attachment) -> list[str]:
     url = settings.public_url.rstrip("/") or f"http://{settings.host}:{settings.port}"
     return [
         f"Shuangchuang: {release.triples} triples, release {release.digest[:16]}",
+        *([f"queries are answered by {settings.engine}"] if settings.engine else []),
         *(f"this system lacks a fence: {one}" for one in attachment.missing_fences),
         f"listening on {url}/ (SPARQL at {url}/sparql)",
         f"try: curl -G {url}/sparql -H 'Accept: text/csv' --data-urlencode 'query={READY_QUERY}'",

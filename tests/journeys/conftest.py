@@ -31,15 +31,7 @@ class RunningServer:
 
     def processes(self) -> set[int]:
         """List the processes of the server, the workers included."""
-        found = set()
-        for entry in Path("/proc").iterdir():
-            if entry.name.isdigit():
-                try:
-                    if os.getpgid(int(entry.name)) == self.process.pid:
-                        found.add(int(entry.name))
-                except ProcessLookupError:
-                    continue
-        return found
+        return processes_of(self.process.pid)
 
     def descriptors(self) -> int:
         """Count the open files of the process that watches and of the one that serves HTTP."""
@@ -48,7 +40,33 @@ class RunningServer:
 
     def memory_mib(self) -> float:
         """Sum the proportional memory of every process."""
-        return sum(map(_pss_kib, self.processes())) / 1024
+        return tree_memory_mib(self.process.pid)
+
+
+def processes_of(group: int) -> set[int]:
+    """List the processes of a process group."""
+    found = set()
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                if os.getpgid(int(entry.name)) == group:
+                    found.add(int(entry.name))
+            except ProcessLookupError:
+                continue
+    return found
+
+
+def tree_memory_mib(group: int) -> float:
+    """Sum the proportional memory of every process of a group."""
+    return sum(map(_pss_kib, processes_of(group))) / 1024
+
+
+def free_port() -> int:
+    """Find a port that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
 
 
 def _command_line(process_id: int) -> bytes:
@@ -66,9 +84,7 @@ def _pss_kib(process_id: int) -> int:
 @contextmanager
 def run_server(*options: str, **environment: str) -> Iterator[RunningServer]:
     """Start `shuangchuang serve` on a free port, wait until it answers, and end it."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     program = [sys.executable, "-m", "shuangchuang.cli", "serve", "--port", str(port), *options]
     process = subprocess.Popen(  # noqa: S603 - our own program
         program,

@@ -1,0 +1,197 @@
+"""Our server against `oxigraph serve` and rdflib-endpoint: same data, same ten queries, one run.
+
+Run with `make bench`, or `make bench SIZES="1000 10000"`. Windows of the servers alternate. The
+first table is latency and throughput as ratios to Oxigraph's server; above 1 is better for us.
+"""
+
+import math
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+
+from ..journeys.conftest import free_port, run_server, tree_memory_mib
+from .generate import write_data
+from .load import Seen, ask_for, path_of
+from .queries import QUERIES, text_of
+
+SIZES = (1_000, 10_000, 100_000, 1_000_000)
+CONNECTIONS = (1, 8, 64)
+WINDOW_S = 1.0
+ROUNDS = 3
+TOO_SLOW_TRIPLES = 100_000  # above this rdflib-endpoint takes minutes a query
+
+
+@dataclass(frozen=True)
+class Peer:
+    """A running server: where it is asked, how long it took to start, how to weigh it."""
+
+    name: str
+    port: int
+    endpoint: str
+    start_s: float
+    memory_mib: Callable[[], float]
+
+
+def main() -> None:
+    """Measure every size and print."""
+    sizes = [int(size) for size in sys.argv[1:]] or list(SIZES)
+    growth: dict[str, dict[int, float]] = {}
+    for size in sizes:
+        with tempfile.TemporaryDirectory() as folder, ExitStack() as running:
+            data = Path(folder) / "data.nt"
+            _say(f"\n{write_data(data, size)} triples\n")
+            peers = _start_all(running, data, Path(folder), size)
+            for name, latency_ms in _measure(peers).items():
+                growth.setdefault(name, {})[size] = latency_ms
+            for peer in peers:
+                _say(
+                    f"  {peer.name:14} started in {peer.start_s:6.2f} s, "
+                    f"memory {peer.memory_mib():7.0f} MiB\n"
+                )
+    _print_growth(growth)
+
+
+def _measure(peers: list[Peer]) -> dict[str, float]:
+    """Print the ratios of one size; give the geometric mean latency at one connection."""
+    means = {}
+    for clients in CONNECTIONS:
+        rates = {peer.name: [_rate(peer, name, clients) for name in QUERIES] for peer in peers}
+        base = rates["oxigraph"]
+        for peer in peers:
+            ratios = [one / other for one, other in zip(rates[peer.name], base, strict=True)]
+            worst = min(range(len(ratios)), key=ratios.__getitem__)
+            _say(
+                f"  {clients:2} connections  {peer.name:14} x {_mean(ratios):8.2f} of oxigraph"
+                f"  (least {ratios[worst]:.2f}, {list(QUERIES)[worst]})\n"
+            )
+            if clients == 1:
+                means[peer.name] = 1000 / _mean(rates[peer.name])
+    return means
+
+
+def _rate(peer: Peer, name: str, clients: int) -> float:
+    """Give the answers a second of one query, the median of the rounds."""
+    seen = [_ask(peer, name, clients) for _ in range(ROUNDS)]
+    return statistics.median(max(one.per_second, 1e-3) for one in seen)
+
+
+def _ask(peer: Peer, name: str, clients: int) -> Seen:
+    def paths() -> Iterator[str]:
+        while True:
+            for number in range(10):
+                yield path_of(text_of(name, number))
+
+    return ask_for(peer.port, peer.endpoint, WINDOW_S, clients, paths)
+
+
+def _start_all(running: ExitStack, data: Path, folder: Path, size: int) -> list[Peer]:
+    peers = [
+        running.enter_context(_ours("ours", data, "0")),
+        running.enter_context(_ours("ours, cached", data, "64")),
+        running.enter_context(_oxigraph(data, folder)),
+    ]
+    if size <= TOO_SLOW_TRIPLES:
+        peers.append(running.enter_context(_rdflib_endpoint(data)))
+    return peers
+
+
+@contextmanager
+def _ours(name: str, data: Path, cache_mib: str) -> Iterator[Peer]:
+    started = time.perf_counter()
+    with run_server("--data", str(data), SHUANGCHUANG_CACHE_MIB=cache_mib) as server:
+        took = time.perf_counter() - started
+        yield Peer(name, server.port, "/sparql", took, server.memory_mib)
+
+
+@contextmanager
+def _oxigraph(data: Path, folder: Path) -> Iterator[Peer]:
+    location, port = folder / "oxigraph", free_port()
+    program = str(Path(sys.executable).with_name("oxigraph"))
+    started = time.perf_counter()
+    subprocess.run(  # noqa: S603 - an installed program
+        [program, "load", "--location", str(location), "--file", str(data)],
+        check=True,
+        stderr=subprocess.DEVNULL,
+    )
+    command = [program, "serve", "--location", str(location), "--bind", f"127.0.0.1:{port}"]
+    with _run(command) as process:
+        _wait(port, "/query?query=ASK%7B%7D")
+        took = time.perf_counter() - started
+        yield Peer("oxigraph", port, "/query", took, lambda: tree_memory_mib(process.pid))
+
+
+@contextmanager
+def _rdflib_endpoint(data: Path) -> Iterator[Peer]:
+    port = free_port()
+    program = str(Path(sys.executable).with_name("rdflib-endpoint"))
+    started = time.perf_counter()
+    command = [program, "serve", "--host", "127.0.0.1", "--port", str(port), str(data)]
+    with _run(command) as process:
+        _wait(port, "/?query=ASK%7B%7D")
+        took = time.perf_counter() - started
+        yield Peer("rdflib-endpoint", port, "/", took, lambda: tree_memory_mib(process.pid))
+
+
+@contextmanager
+def _run(command: list[str]) -> Iterator["subprocess.Popen[bytes]"]:
+    process = subprocess.Popen(  # noqa: S603 - an installed program
+        command,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+        env={**os.environ, "PYTHONWARNINGS": "ignore"},
+    )
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _wait(port: int, path: str) -> None:
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline:
+        connection = HTTPConnection("127.0.0.1", port, timeout=60)
+        try:
+            connection.request("GET", path)
+            if connection.getresponse().status == 200:
+                return
+        except OSError:
+            time.sleep(0.05)
+        finally:
+            connection.close()
+    raise RuntimeError(f"nothing answers on port {port}")
+
+
+def _print_growth(growth: dict[str, dict[int, float]]) -> None:
+    _say("\ngeometric mean latency at one connection, ms, and its growth with the triples\n")
+    for name, by_size in growth.items():
+        sizes = sorted(by_size)
+        told = " / ".join(f"{by_size[size]:.2f}" for size in sizes)
+        exponent = (
+            math.log(by_size[sizes[-1]] / by_size[sizes[0]]) / math.log(sizes[-1] / sizes[0])
+            if len(sizes) > 1
+            else float("nan")
+        )
+        _say(f"  {name:15} {told}   exponent {exponent:.2f}\n")
+
+
+def _mean(values: list[float]) -> float:
+    return math.exp(statistics.fmean(map(math.log, values)))
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

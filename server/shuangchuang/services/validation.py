@@ -148,11 +148,12 @@ def path_text(graph: Graph, path: Node) -> str:
     if (path, RDF.first, None) in graph:
         return _joined(graph, path, "/")
     [(kind, step)] = graph.predicate_objects(path)
-    if kind == SH.inversePath:
-        return f"^{path_text(graph, step)}"
     if kind == SH.alternativePath:
         return f"({_joined(graph, step, '|')})"
-    return f"({path_text(graph, step)}){SUFFIXES[URIRef(str(kind))]}"
+    text = path_text(graph, step)
+    if not isinstance(step, URIRef) and (step, SH.alternativePath, None) not in graph:
+        text = f"({text})"
+    return f"^{text}" if kind == SH.inversePath else text + SUFFIXES[URIRef(str(kind))]
 
 
 def _joined(graph: Graph, steps: Node, sign: str) -> str:

@@ -93,6 +93,30 @@ def test_readme_names_every_route(attachment: Attachment, content: Content) -> N
     assert [rule for rule in rules if f"`{rule.partition('<')[0]}" not in doors] == []
 
 
+def test_readme_tells_the_limits_of_the_settings() -> None:
+    """The limits in the README are the defaults of the settings."""
+    settings, readme = Settings(), _read("README.md")
+
+    assert f"may take {settings.timeout_s:g} seconds" in readme
+    assert f"at most {settings.max_rows:,} rows or" in readme
+    assert f"or {settings.max_result_bytes // 1_048_576} MiB;" in readme
+
+
+def test_readme_links_every_page() -> None:
+    """No page of docs/ has to be guessed: the README links it."""
+    pages = [path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").glob("*.md")]
+
+    assert [page for page in pages if f"]({page})" not in _read("README.md")] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_of_a_page_lead_somewhere(page: Path) -> None:
+    """A relative link of a page leads to a file or folder that is there."""
+    links = re.findall(r"\]\((?!https?://|#|mailto:)([^)#\s]+)", page.read_text(encoding="utf-8"))
+
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
 @pytest.mark.parametrize("name", sorted(main.commands))
 def test_readme_names_every_command(name: str) -> None:
     """A command of the program has its row in the table of doors, and its help text."""

@@ -8,6 +8,7 @@ import pyoxigraph as ox
 from shuangchuang.store.bindings import with_bindings
 from shuangchuang.store.dataset import split_dataset
 from shuangchuang.store.engine import AnswerKind, Limits, Query
+from shuangchuang.store.projection import order_columns
 from shuangchuang.store.results import Cap, Row, Written, write_boolean, write_solutions
 
 GRAPH_FORMATS = {
@@ -52,7 +53,9 @@ def evaluate(store: ox.Store, query: Query, writing: Writing, limits: Limits) ->
         return Evaluated("boolean", write_boolean(writing.solutions, bool(answer)), False)
     if isinstance(answer, ox.QuerySolutions):
         names = [variable.value for variable in answer.variables]
-        done = write_solutions(writing.solutions, names, _rows(answer, len(names)), cap)
+        places = order_columns(query.text, names)
+        shown = [names[place] for place in places]
+        done = write_solutions(writing.solutions, shown, _rows(answer, places), cap)
         return Evaluated("solutions", done.body, done.truncated)
     done = write_graph(answer, writing, cap)
     return Evaluated("graph", done.body, done.truncated)
@@ -95,8 +98,7 @@ def _merge(
     return merged
 
 
-def _rows(answer: ox.QuerySolutions, width: int) -> Iterator[Row]:
-    places = range(width)
+def _rows(answer: ox.QuerySolutions, places: Sequence[int]) -> Iterator[Row]:
     for solution in answer:
         yield [solution[place] for place in places]
 

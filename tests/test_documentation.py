@@ -26,7 +26,7 @@ README_LINES = 120
 STATIC_FILES = "/static/<path:filename>"
 
 # Absolute paths of a developer's machine, and file addresses.
-MACHINE_PATH = re.compile(r"(?<![\w.:/])/(?:home|root|tmp|work|Users|opt|mnt)/|file://")
+MACHINE_PATH = re.compile(r"(?<![\w.:/])/(?:home|root|tmp|work|Users|mnt)/|file://")
 REPOSITORY_PATH = re.compile(
     r"`((?:data|docs|ontology|queries|server|shapes|tests|\.ci)/(?!NN)[^`\s<*…]*)`"
 )

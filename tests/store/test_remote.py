@@ -80,10 +80,12 @@ def scripted(script: Script) -> Iterator[RemoteEngine]:
     thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     script.address = f"http://127.0.0.1:{server.server_port}/sparql"
-    yield RemoteEngine(script.address)
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    try:
+        yield RemoteEngine(script.address)
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
 
 
 def ask(engine: RemoteEngine, text: str = SELECT, limits: Limits | None = None) -> Answer:
@@ -195,7 +197,7 @@ def test_place_of_a_syntax_error_is_that_of_the_text_as_sent() -> None:
     [
         "<html><body>It works!</body></html>",
         "",
-        '{"head":{"vars":["s"]},"results":{"bindings":[The SPARQL operation has been cancelled',
+        '{"head":{"vars":["s"]},"results":{"bindings":[Something went wrong here',
         f'{{"head":{{"vars":["s"]}},"results":{{"bindings":[{ROW},{ROW}',
         f'{{"head":{{"vars":["s"]}},"results":{{"bindings":[{ROW}]',
         '{"head":{"vars":["s"]},"results":{"bindings":[7]}}',
@@ -216,7 +218,7 @@ def test_broken_rows_with_200_are_an_error(body: str | bytes) -> None:
     [
         ("<html></html>", "text/html"),
         (TRIPLE + "<http://e/s> <http://e/p", "application/n-triples"),
-        (TRIPLE + "The SPARQL operation has been cancelled", "application/n-triples"),
+        (TRIPLE + "Something went wrong here", "application/n-triples"),
     ],
 )
 def test_broken_graph_with_200_is_an_error(body: str, media_type: str) -> None:
@@ -224,6 +226,23 @@ def test_broken_graph_with_200_is_an_error(body: str, media_type: str) -> None:
     script = Script(body, media_type=media_type)
     with scripted(script) as engine, pytest.raises(EngineUnavailable, match="broken"):
         ask(engine, CONSTRUCT)
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "The SPARQL operation has been cancelled",
+        "\n##  Query cancelled due to timeout during execution   ##\n",
+    ],
+)
+@pytest.mark.parametrize("text", [SELECT, CONSTRUCT])
+def test_server_that_gives_up_in_its_answer_is_a_timeout(text: str, end: str) -> None:
+    """Oxigraph's server and Fuseki say so after the status 200 and the first rows."""
+    start = ROWS[: ROWS.rindex("{")] if text == SELECT else TRIPLE
+    kind = "application/sparql-results+json" if text == SELECT else "application/n-triples"
+
+    with scripted(Script(start + end, media_type=kind)) as engine, pytest.raises(QueryTimeout):
+        ask(engine, text)
 
 
 @pytest.mark.parametrize("text", [SELECT, CONSTRUCT])

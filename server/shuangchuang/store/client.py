@@ -18,6 +18,7 @@ from shuangchuang.base.errors import EngineUnavailable, QueryTimeout
 
 CHUNK_BYTES = 65_536
 DETAIL_BYTES = 4_096
+TAIL_BYTES = 256
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,8 @@ class Rejected(EngineUnavailable):
 class Reply:
     """The body of an answer, read up to a limit of bytes and until a deadline.
 
-    `cut` tells that the limit was reached; the rest is then never read.
+    `cut` tells that the limit was reached; the rest is then never read. `tail` holds the last
+    bytes that were read, and `timeout_s` is the time that the whole answer may take.
     """
 
     def __init__(
@@ -51,9 +53,10 @@ class Reply:
     ) -> None:
         self.headers = response.headers
         self.cut = False
+        self.tail = b""
+        self.timeout_s = timeout_s
         self._response = response
         self._left = limit_bytes
-        self._timeout_s = timeout_s
         self._end = end
 
     def __enter__(self) -> Self:
@@ -73,11 +76,11 @@ class Reply:
         Raises QueryTimeout at the deadline, EngineUnavailable when the connection breaks.
         """
         if time.monotonic() > self._end:
-            raise QueryTimeout(self._timeout_s)
+            raise QueryTimeout(self.timeout_s)
         try:
             found = self._response.read1(min(size, self._left + 1))
         except TimeoutError as error:
-            raise QueryTimeout(self._timeout_s) from error
+            raise QueryTimeout(self.timeout_s) from error
         except (OSError, http.client.HTTPException) as error:
             raise EngineUnavailable(f"the engine broke off its answer: {error}") from error
         if not found and self._response.length:
@@ -86,6 +89,7 @@ class Reply:
             self.cut = True
             found = found[: self._left]
         self._left -= len(found)
+        self.tail = (self.tail + found)[-TAIL_BYTES:] if found else self.tail
         return found
 
     def read_all(self) -> bytes:

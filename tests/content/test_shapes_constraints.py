@@ -3,8 +3,12 @@
 import pytest
 from pyshacl import validate
 from rdflib import Graph, Literal, URIRef
-from rdflib.namespace import RDF, RDFS, SH
+from rdflib.namespace import OWL, RDF, RDFS, SH
 from tests.content.shape_examples import EXAMPLES, Constraint, Example, results
+
+from shuangchuang.base.content import Content
+from shuangchuang.base.namespaces import SHC
+from shuangchuang.services.validation import read_graph
 
 CONSTRAINTS = EXAMPLES.constraints
 LANGUAGES = ["en", "zh-Hans"]
@@ -139,6 +143,37 @@ def test_property_shapes_have_a_place_in_a_form() -> None:
     ]
 
     assert (strays, unordered) == (set(), [])
+
+
+def test_every_class_of_the_ontology_is_judged(content: Content) -> None:
+    """Each of our classes is the target of a shape, itself or through a superclass."""
+    ontology = read_graph(content.files("ontology"))
+    targets = set(EXAMPLES.shapes.objects(None, SH.targetClass))
+
+    missed = [
+        str(one)
+        for one in ontology.subjects(RDF.type, OWL.Class)
+        if str(one).startswith(SHC)
+        and targets.isdisjoint(ontology.transitive_objects(one, RDFS.subClassOf))
+    ]
+
+    assert missed == []
+
+
+def test_every_property_of_the_ontology_is_judged(content: Content) -> None:
+    """Each of our properties is on the path of a property shape."""
+    ontology = read_graph(content.files("ontology"))
+    shapes = EXAMPLES.shapes.subjects(RDF.type, SH.PropertyShape)
+    judged = {name for shape in shapes for name in EXAMPLES.predicates(shape)}
+
+    missed = {
+        str(one)
+        for kind in (OWL.ObjectProperty, OWL.DatatypeProperty)
+        for one in ontology.subjects(RDF.type, kind)
+        if str(one).startswith(SHC)
+    } - judged
+
+    assert missed == set()
 
 
 def test_the_shapes_are_shapes() -> None:

@@ -2,10 +2,15 @@
 
 import pytest
 
+from shuangchuang.base.content import Content
 from shuangchuang.base.errors import QueryTimeout
 from shuangchuang.base.media import Format, formats_of
+from shuangchuang.base.settings import Settings
+from shuangchuang.store.embedded import ZygoteProcess
 from shuangchuang.store.engine import Answer, Limits, Query, ReleaseInfo
+from shuangchuang.web.application import build_application
 from shuangchuang.web.metrics import MeteredEngine, Metrics
+from shuangchuang.web.site import EXTENSION
 
 JSON = formats_of("solutions")[0]
 
@@ -59,3 +64,26 @@ def test_two_sites_count_apart() -> None:
     first.queries.labels("answered").inc()
 
     assert 'outcome="answered"' not in second.write().decode()
+
+
+def test_problems_are_counted_by_code(web_content: Content) -> None:
+    """What never reaches the engine is counted too; a page that is found is no problem."""
+    settings = Settings(workers=1, access_log=False)
+    backend = ZygoteProcess(settings, web_content)
+    try:
+        app = build_application(settings, web_content, backend.attachment)
+        client = app.test_client()
+
+        for path in ("/", "/nothing", "/sparql?query=SELECT", "/nowhere", "/sparql?query=LOAD+<x>"):
+            client.get(path)
+
+        written = client.get("/metrics").text
+        app.extensions[EXTENSION].engine.close()
+    finally:
+        backend.close()
+    counted = [line for line in written.splitlines() if line.startswith("shuangchuang_problems_t")]
+    assert sorted(counted) == [
+        'shuangchuang_problems_total{code="not-found"} 2.0',
+        'shuangchuang_problems_total{code="query-refused"} 1.0',
+        'shuangchuang_problems_total{code="query-syntax"} 1.0',
+    ]

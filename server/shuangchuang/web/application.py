@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flask import Flask
+from flask import Flask, Response, g
 
 from shuangchuang.base.content import Content
 from shuangchuang.base.settings import Settings
@@ -69,6 +69,7 @@ def build_application(settings: Settings, content: Content, attachment: Attachme
     questions = () if settings.own_files else load_questions(content)
     site = Site(settings, metered, read_prefixes(content), questions)
     app = create_app(site)
+    _count_problems(app, metrics)
     app.register_blueprint(make_blueprint(metrics))
     cache = ResponseCache(app.wsgi_app, settings.cache_mib * 1_048_576)
     app.wsgi_app = cache  # type: ignore[method-assign]  # Flask's way to add a middleware
@@ -77,6 +78,14 @@ def build_application(settings: Settings, content: Content, attachment: Attachme
         _log_to_standard_output()
         app.wsgi_app = AccessLog(cache)  # type: ignore[method-assign]  # as above
     return app
+
+
+def _count_problems(app: Flask, metrics: Metrics) -> None:
+    @app.after_request
+    def count(response: Response) -> Response:
+        if code := g.get("problem_code"):
+            metrics.problems.labels(code).inc()
+        return response
 
 
 def _watch(metrics: Metrics, engine: Engine, cache: ResponseCache) -> None:

@@ -25,6 +25,7 @@ def answer_failure(error: Exception) -> WSGIResponse:
     if isinstance(error, HTTPException) and error.code and error.code < 400:
         return error.get_response()
     problem = describe_error(error)
+    g.problem_code = problem.code  # for those who count
     chosen = _choose()
     if chosen is PAGE:
         response = _show(problem)

@@ -114,3 +114,25 @@ def test_inspection_of_the_longest_text_is_quick() -> None:
 def test_variables_come_in_order_of_appearance() -> None:
     """`SELECT *` can be shown in the order of the text."""
     assert inspect("SELECT * { ?s ?p $o . ?s ?q ?a }").variables == ("s", "p", "o", "q", "a")
+
+
+@pytest.mark.parametrize(
+    ("text", "iris"),
+    [
+        ("SELECT * { ?s ?p ?o }", ()),
+        ("PREFIX x: <http://x/> ASK { x:a x:b.c <http://y/d>, x:a }", ("a", "b.c", "http://y/d")),
+        ("PREFIX : <http://x/> ASK { ?s :a/^:b+ ?o }", ("a", "b")),
+        ("PREFIX x: <http://y/> PREFIX x: <http://x/> ASK { ?s a x: }", ("",)),
+        ("PREFIX x: <http://x/> SELECT * FROM x:g { ?s ?p 'x:no <http://no/>' } #x:no", ("g",)),
+        ("PREFIX x: <http://x/> ASK { ?s ?p '1'^^x:int, '2'^^<http://x/int> }", ()),
+        ("PREFIX x: <http://x/> ASK { ?s ?p x:a%20b, x:双创 }", ("a%20b", "双创")),
+        ("BASE <http://x/> PREFIX y: <y/> ASK { <a> <#b> y:c }", ()),
+        (r"PREFIX x: <http://x/> ASK { x:a\~b ?p <http://x/\u0041> }", ()),
+        (r"PREFIX x: <http://\u0041/> ASK { ?s ?p x:a }", ()),
+    ],
+)
+def test_iris_are_those_that_the_query_names(text: str, iris: tuple[str, ...]) -> None:
+    """Names are resolved with the query's own prefixes; what is not certain is left out."""
+    found = inspect(text).iris
+
+    assert found == tuple(one if ":" in one else f"http://x/{one}" for one in iris)

@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from shuangchuang.base.content import Content, find_content
 from shuangchuang.base.settings import Settings
 from shuangchuang.services.examples import load_questions
+from shuangchuang.services.suggestions import KnownIris
 from shuangchuang.store.embedded import EmbeddedEngine
 from shuangchuang.store.release import read_prefixes
 from shuangchuang.web.app import create_app
@@ -115,7 +116,8 @@ def web_content(tmp_path_factory: pytest.TempPathFactory) -> Content:
 def site(web_content: Content) -> Iterator[Site]:
     """Run the embedded engine over the release, and put a site around it."""
     engine = EmbeddedEngine.start(SETTINGS, web_content)
-    yield Site(SETTINGS, engine, read_prefixes(web_content), load_questions(web_content))
+    prefixes, questions = read_prefixes(web_content), load_questions(web_content)
+    yield Site(SETTINGS, engine, prefixes, questions, KnownIris(engine))
     engine.close()
 
 

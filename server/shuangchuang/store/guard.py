@@ -16,6 +16,7 @@ from shuangchuang.base.errors import (
     QuerySyntax,
     QueryTooComplex,
 )
+from shuangchuang.store.naming import find_iris
 from shuangchuang.store.scanner import Token, place_of, scan
 
 Form: TypeAlias = Literal["select", "ask", "construct", "describe"]
@@ -42,10 +43,11 @@ MAX_SIGNS_IN_A_ROW = 50
 
 @dataclass(frozen=True)
 class Inspected:
-    """What the guard saw: the form of the query, the variables in order of appearance."""
+    """What the guard saw: the form of the query, its variables and IRIs in order of appearance."""
 
     form: Form
     variables: tuple[str, ...]
+    iris: tuple[str, ...] = ()
 
 
 @dataclass
@@ -104,7 +106,7 @@ def inspect_query(text: str, prefixes: Mapping[str, str]) -> Inspected:
             "there is no query here",
             "Begin with SELECT, ASK, CONSTRUCT or DESCRIBE, after the PREFIX lines.",
         )
-    return Inspected(walk.form, tuple(walk.variables))
+    return Inspected(walk.form, tuple(walk.variables), find_iris(tokens))
 
 
 def _check_brackets(walk: _Walk, token: Token) -> None:

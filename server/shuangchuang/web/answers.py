@@ -1,15 +1,17 @@
 """Answers one query over HTTP: negotiate, look, evaluate, label."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from flask import Response, request
 
 from shuangchuang.base.errors import NotAcceptable
 from shuangchuang.base.media import PAGE, Format, Kind, formats_of
+from shuangchuang.services.suggestions import Suggestion
 from shuangchuang.store.engine import Answer, Limits, Query
 from shuangchuang.store.guard import inspect_query
 from shuangchuang.web.headers import (
+    HINT,
     RELEASE,
     TRUNCATED,
     is_fresh,
@@ -17,13 +19,14 @@ from shuangchuang.web.headers import (
     make_tag,
     not_modified,
 )
+from shuangchuang.web.hints import find_suggestions, write_hint
 from shuangchuang.web.negotiate import asks_for_rdf12, choose_format, find_format
 from shuangchuang.web.protocol import Asked
 from shuangchuang.web.results import PAGE_ROWS, SHOWN_GRAPH, SHOWN_SOLUTIONS
 from shuangchuang.web.site import current_site
 from shuangchuang.web.terms import holds_rdf12, may_hold_blank_nodes
 
-ShowPage = Callable[[Asked, Answer], Response]
+ShowPage = Callable[[Asked, Answer, Sequence[Suggestion]], Response]
 
 # The answer to a query with one of these is another one each time.
 VOLATILE = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID)\s*\(", re.IGNORECASE)
@@ -36,16 +39,19 @@ def answer_query(asked: Asked, show_page: ShowPage) -> Response:
     the guard and those of the engine.
     """
     site = current_site()
-    form = inspect_query(asked.text, site.prefixes).form
-    kind: Kind = "solutions" if form in ("select", "ask") else "graph"
+    inspected = inspect_query(asked.text, site.prefixes)
+    kind: Kind = "solutions" if inspected.form in ("select", "ask") else "graph"
     chosen = _choose(asked, kind)
     if chosen is PAGE:
-        return show_page(asked, _evaluate(asked, SHOWN_SOLUTIONS, SHOWN_GRAPH, PAGE_ROWS))
+        answer = _evaluate(asked, SHOWN_SOLUTIONS, SHOWN_GRAPH, PAGE_ROWS)
+        suggestions = find_suggestions(site, inspected, asked)
+        return _hint(show_page(asked, answer, suggestions), suggestions)
     tag = _make_tag(asked, chosen)
     if tag and is_fresh(tag):
         return _finish(not_modified(tag))
     answer = _evaluate(asked, chosen, chosen, site.settings.max_rows)
-    return _finish(_write(asked, answer, tag))
+    suggestions = find_suggestions(site, inspected, asked)
+    return _finish(_hint(_write(asked, answer, tag), suggestions))
 
 
 def asks_for_12(asked: Asked) -> bool:
@@ -103,6 +109,12 @@ def _write(asked: Asked, answer: Answer, tag: str) -> Response:
     if tag:
         return keep(response, tag, weak=may_hold_blank_nodes(answer.body))
     response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _hint(response: Response, suggestions: Sequence[Suggestion]) -> Response:
+    if suggestions:
+        response.headers[HINT] = write_hint(suggestions)
     return response
 
 

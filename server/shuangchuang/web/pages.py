@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as WSGIResponse
 from shuangchuang.services.catalogue import count_things, list_things
 from shuangchuang.services.examples import Question, bind, find_question
 from shuangchuang.services.parameters import Parameter
+from shuangchuang.services.suggestions import Suggestion
 from shuangchuang.store.engine import Answer
 from shuangchuang.web.answers import answer_query
 from shuangchuang.web.explanations import EXPLANATIONS
@@ -26,6 +27,7 @@ from shuangchuang.web.views import (
     ProblemKind,
     ProblemsView,
     QuestionView,
+    Results,
     Topic,
 )
 
@@ -85,7 +87,12 @@ def question(name: str, format: str = "") -> WSGIResponse:
         name=found.name,
         bindings=bind(found, given),
     )
-    return answer_query(asked, lambda _, answer: _show(found, given, answer))
+
+    def show(_: Asked, answer: Answer, suggestions: Sequence[Suggestion]) -> Response:
+        results = show_results(answer, lambda name: _address(found, name, given), suggestions)
+        return _show(found, given, results)
+
+    return answer_query(asked, show)
 
 
 def _read_given() -> dict[str, str]:
@@ -102,7 +109,7 @@ def _address(found: Question, suffix: str, given: Mapping[str, str]) -> str:
     return url_for("pages.question", **values)
 
 
-def _show(found: Question, given: Mapping[str, str], answer: Answer) -> Response:
+def _show(found: Question, given: Mapping[str, str], results: Results) -> Response:
     frame = make_frame()
     tag = frame.language.tag
     text = without_header(found.text)
@@ -116,7 +123,7 @@ def _show(found: Question, given: Mapping[str, str], answer: Answer) -> Response
         [_input(one, given, frame) for one in found.parameters],
         text,
         url_for("sparql.sparql", query=text),
-        show_results(answer, lambda name: _address(found, name, given)),
+        results,
         before,
         after,
     )

@@ -1,13 +1,14 @@
 """Turns a finished answer into what the pages show of it."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 
 from flask import url_for
 
 from shuangchuang.base.media import Kind, formats_of
 from shuangchuang.base.namespaces import BASE
+from shuangchuang.services.suggestions import Suggestion
 from shuangchuang.store.engine import Answer
 from shuangchuang.web.site import current_site
 from shuangchuang.web.tables import Shower, longest_first
@@ -18,7 +19,9 @@ SHOWN_SOLUTIONS = formats_of("solutions")[0]  # JSON
 SHOWN_GRAPH = formats_of("graph")[1]  # N-Triples
 
 
-def show_results(answer: Answer, address: Callable[[str], str]) -> Results:
+def show_results(
+    answer: Answer, address: Callable[[str], str], suggestions: Sequence[Suggestion] = ()
+) -> Results:
     """Show an answer that was written as JSON or as N-Triples.
 
     `address` gives the address of the same answer in the format of a name, and of the page
@@ -29,9 +32,10 @@ def show_results(answer: Answer, address: Callable[[str], str]) -> Results:
     downloads = [Link(address(one.name), one.label) for one in formats_of(kind)]
     if answer.kind == "boolean":
         truth = bool(json.loads(answer.body)["boolean"])
-        return Results(None, truth, 1, False, downloads, address(""))
+        return Results(None, truth, 1, False, downloads, address(""), suggestions)
     table = shower.graph(answer.body) if kind == "graph" else shower.solutions(answer.body)
-    return Results(table, None, len(table.rows), answer.truncated, downloads, address(""))
+    rows = len(table.rows)
+    return Results(table, None, rows, answer.truncated, downloads, address(""), suggestions)
 
 
 def make_shower() -> Shower:

@@ -1,9 +1,12 @@
 """The SPARQL endpoint: queries, its description, and its page."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, Response, g, request, url_for
 
 from shuangchuang.base.media import FORMATS, PAGE, formats_of
 from shuangchuang.services.catalogue import Service, describe_service
+from shuangchuang.services.suggestions import Suggestion
 from shuangchuang.store.engine import Answer
 from shuangchuang.web.answers import answer_query
 from shuangchuang.web.headers import is_fresh, keep, make_tag, not_modified
@@ -55,14 +58,14 @@ def _describe() -> Response:
     return keep(Response(body, content_type=chosen.content_type), tag)
 
 
-def _show_answer(asked: Asked, answer: Answer) -> Response:
+def _show_answer(asked: Asked, answer: Answer, suggestions: Sequence[Suggestion]) -> Response:
     form = QueryForm(asked.text, asked.default_graphs, asked.named_graphs)
 
     def address(name: str) -> str:
         fields = form.fields() | ({"format": name} if name else {})
         return url_for("sparql.sparql", **fields)
 
-    return render_page("sparql.html", _view(form, show_results(answer, address)))
+    return render_page("sparql.html", _view(form, show_results(answer, address, suggestions)))
 
 
 def _view(form: QueryForm, results: Results | None = None) -> QueryView:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from shuangchuang.base.media import Format
+from shuangchuang.services.suggestions import Suggestion
 from shuangchuang.web.language import Language
 from shuangchuang.web.problems import Problem
 from shuangchuang.web.tables import Table
@@ -44,7 +45,8 @@ class Results:
     """An answer as shown: a table, or the truth of an ASK.
 
     `rows` counts the rows of the table, which are not all when `truncated`; `downloads` lead to
-    the whole answer in every format; `link` is the address of this page of results.
+    the whole answer in every format; `link` is the address of this page of results;
+    `suggestions` tell the terms of the query that are nowhere in the graph.
     """
 
     table: Table | None
@@ -53,6 +55,7 @@ class Results:
     truncated: bool
     downloads: Sequence[Link]
     link: str = ""
+    suggestions: Sequence[Suggestion] = ()
 
 
 @dataclass(frozen=True)

@@ -99,6 +99,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "Only the beginning is shown here; the files hold more, up to the limits of the endpoint.",
         "此处仅显示开头部分；下载文件包含更多结果，但仍受端点限制。",
     ),
+    "unknown_term": ("is nowhere in the graph", "不见于本图谱"),
+    "near_terms": ("; near it:", "；相近者："),
     "yes": ("Yes", "是"),
     "no": ("No", "否"),
     "unbound": ("no value", "无值"),

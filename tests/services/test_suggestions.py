@@ -1,7 +1,8 @@
 """What is suggested for a term that is nowhere in the graph, and when nothing is said."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -154,10 +155,12 @@ class Counting:
         self.asked = 0
         self.fails = fails
         self.cuts = cuts
+        self.meanwhile: Callable[[], object] = int
 
     def query(self, query: Query, solutions: Format, graph: Format, limits: Limits) -> Answer:
         """Answer in CSV."""
         self.asked += 1
+        self.meanwhile()
         if self.fails:
             raise EngineBusy(1)
         body = f"iri\r\nhttp://{self.release.digest}\r\n".encode()
@@ -179,6 +182,23 @@ def test_terms_are_fetched_once_a_release() -> None:
     assert first == [{"http://first"}, {"http://first"}]
     assert second == {"http://second"}
     assert engine.asked == 2
+
+
+def test_nobody_waits_for_another_thread_that_asks() -> None:
+    """While one thread fetches the terms, the others go without."""
+    engine, seen = Counting(), []
+    known = KnownIris(engine)
+
+    def read_in_another_thread() -> None:
+        with ThreadPoolExecutor() as threads:
+            seen.append(threads.submit(known.read).result(timeout=5))
+
+    engine.meanwhile = read_in_another_thread
+    first = known.read()
+
+    assert seen == [frozenset()]
+    assert first == {"http://first"}
+    assert engine.asked == 1
 
 
 @pytest.mark.parametrize("engine", [Counting(fails=True), Counting(cuts=True)])

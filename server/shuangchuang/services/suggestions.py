@@ -123,19 +123,25 @@ class KnownIris:
     def read(self) -> frozenset[str]:
         """Give the IRIs; none when there are too many to keep or the engine fails.
 
-        After a failure the engine is left alone for a minute.
+        One thread asks, the others do not wait: they get none until it is done. After a failure
+        the engine is left alone for a minute.
         """
         digest = self._engine.release.digest
-        if self._digest == digest:
-            return self._iris
-        with self._lock:
-            if self._digest != digest and time.monotonic() >= self._again_at:
-                try:
-                    self._iris = self._fetch()
-                    self._digest = digest
-                except ShuangchuangError:  # a hint is never worth an error
-                    self._again_at = time.monotonic() + RETRY_AFTER_S
-            return self._iris if self._digest == digest else frozenset()
+        if self._digest != digest and self._lock.acquire(blocking=False):
+            try:
+                self._renew(digest)
+            finally:
+                self._lock.release()
+        return self._iris if self._digest == digest else frozenset()
+
+    def _renew(self, digest: str) -> None:
+        if self._digest == digest or time.monotonic() < self._again_at:
+            return
+        try:
+            self._iris = self._fetch()
+            self._digest = digest
+        except ShuangchuangError:  # a hint is never worth an error
+            self._again_at = time.monotonic() + RETRY_AFTER_S
 
     def _fetch(self) -> frozenset[str]:
         written = next(one for one in formats_of("solutions") if one.name == "csv")

@@ -123,6 +123,16 @@ def test_query_that_crashes_a_worker_harms_nobody(engine: EmbeddedEngine) -> Non
     assert b"true" in ask(engine, "ASK {}").body
 
 
+def test_worker_that_dies_prints_nothing(
+    engine: EmbeddedEngine, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """The engine's backtrace does not fill the log of the server."""
+    with pytest.raises(QueryTooLarge):
+        ask(engine, NESTED)
+
+    assert capfd.readouterr() == ("", "")
+
+
 def test_query_beyond_its_memory_is_ended(engine: EmbeddedEngine) -> None:
     """Sorting a cross product runs into the memory fence, not into the machine's memory."""
     doubling = "".join(f"BIND(CONCAT(?s{n}, ?s{n}) AS ?s{n + 1}) " for n in range(32))

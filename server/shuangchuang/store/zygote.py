@@ -88,6 +88,9 @@ class Zygote:
             return
         try:
             fences.die_with_parent()
+            # A worker that runs out of memory prints a backtrace of the engine: the client gets
+            # an answer, and the log of the server is not for strangers to fill.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
             fences.limit_memory(self.configuration.memory_mib)
             if not self.has_left_network:
                 fences.close_descriptors(spare=1)  # the one connection that it serves

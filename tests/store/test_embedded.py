@@ -124,12 +124,16 @@ def test_query_that_crashes_a_worker_harms_nobody(engine: EmbeddedEngine) -> Non
 
 
 def test_worker_that_dies_prints_nothing(
-    engine: EmbeddedEngine, capfd: pytest.CaptureFixture[str]
+    small_content: Content, capfd: pytest.CaptureFixture[str]
 ) -> None:
     """The engine's backtrace does not fill the log of the server."""
-    with pytest.raises(QueryTooLarge):
-        ask(engine, NESTED)
+    doubling = "".join(f"BIND(CONCAT(?s{n}, ?s{n}) AS ?s{n + 1}) " for n in range(32))
+    engine = EmbeddedEngine.start(Settings(workers=1, memory_mib=64), small_content)
 
+    with pytest.raises(QueryTooLarge):
+        ask(engine, f'SELECT ?s32 {{ BIND("0123456789" AS ?s0) {doubling} }}')
+
+    engine.close()
     assert capfd.readouterr() == ("", "")
 
 

@@ -82,12 +82,15 @@ class Zygote:
 
     def fork_worker(self) -> None:
         """Fork one worker; in the child this call does not return."""
+        zygote = os.getpid()
         child = os.fork()
         if child:
             self.children.add(child)
             return
         try:
             fences.die_with_parent()
+            if os.getppid() != zygote:  # it ended before the kernel was asked
+                os._exit(1)
             # A worker that runs out of memory prints a backtrace of the engine: the client gets
             # an answer, and the log of the server is not for strangers to fill.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())

@@ -19,7 +19,7 @@ from shuangchuang.base.errors import (
 )
 from shuangchuang.base.media import format_named
 from shuangchuang.base.settings import Settings
-from shuangchuang.store.embedded import EmbeddedEngine
+from shuangchuang.store.embedded import EmbeddedEngine, ZygoteProcess
 from shuangchuang.store.engine import Answer, Limits, Query
 
 from .conftest import write_release
@@ -186,6 +186,17 @@ def test_runaways_leave_places_for_honest_queries(engine: EmbeddedEngine) -> Non
 
     assert all(b"true" in body for body in answers)
     assert ended <= {"QueryTimeout", "EngineBusy"}
+
+
+def test_workers_that_are_gone_are_told_as_such(small_content: Content) -> None:
+    """An engine whose workers cannot be reached is unavailable, not broken."""
+    settings = Settings(workers=1)
+    zygote = ZygoteProcess(settings, small_content)
+    engine = EmbeddedEngine(zygote.attachment, settings)
+    zygote.close()
+
+    with pytest.raises(EngineUnavailable, match="cannot be reached"):
+        ask(engine, "ASK {}")
 
 
 def test_closed_engine_leaves_no_process(small_content: Content) -> None:

@@ -19,7 +19,7 @@ from queue import Empty, LifoQueue
 from typing import Any
 
 from shuangchuang.base import fences
-from shuangchuang.base.errors import EngineBusy, QueryTimeout, QueryTooLarge
+from shuangchuang.base.errors import EngineBusy, EngineUnavailable, QueryTimeout, QueryTooLarge
 from shuangchuang.store.frames import read_frame, send_frame
 
 GRACE_S = 0.5
@@ -89,7 +89,7 @@ class Pool:
     ) -> tuple[dict[str, Any], bytes]:
         """Send one request frame to a worker and read its answer.
 
-        Raises EngineBusy, QueryTimeout or QueryTooLarge.
+        Raises EngineBusy, EngineUnavailable, QueryTimeout or QueryTooLarge.
         """
         request = _Request(head, body, limit_s)
         with self._borrow() as lease:
@@ -172,11 +172,18 @@ class Pool:
             setattr(self.state, what, getattr(self.state, what) + 1)
 
     def connect(self) -> Worker:
-        """Open a connection to a free worker; a worker that is being forked is waited for."""
+        """Open a connection to a free worker; a worker that is being forked is waited for.
+
+        Raises EngineUnavailable when none takes the connection.
+        """
         connection = socket.socket(socket.AF_UNIX)
         connection.settimeout(self.lanes.wait_s + GRACE_S)
-        connection.connect(self.socket_path)
-        hello, _ = read_frame(connection)
+        try:
+            connection.connect(self.socket_path)
+            hello, _ = read_frame(connection)
+        except (EOFError, OSError) as error:
+            connection.close()
+            raise EngineUnavailable("the query workers cannot be reached") from error
         connection.settimeout(None)
         return Worker(connection, hello["pid"], hello["digest"])
 

@@ -1,5 +1,7 @@
 """The validator judges what it is given, knows the rest, and says where and what to mend."""
 
+import json
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -258,3 +260,15 @@ def test_files_are_judged_in_a_child(tmp_path: Path) -> None:
     assert finding.focus == EXAMPLE + "week"
     assert finding.message("zh-Hans") == "请给出名称。"
     assert RDF.type not in {finding.path}
+
+
+def test_a_finding_comes_back_whole_from_json() -> None:
+    """What a child process tells of a finding, nested reasons included, restores it."""
+    inner = Finding("Violation", "shape", "component", "focus", messages={"en": "Why."})
+    outer = Finding("Warning", "shape", "component", "focus", line=3, column=5, reasons=(inner,))
+
+    told = json.loads(json.dumps(asdict(outer)))
+
+    restored = Finding.restore(told)
+    assert asdict(restored) == asdict(outer)
+    assert restored.reasons == (inner,)

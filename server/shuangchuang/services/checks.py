@@ -165,7 +165,9 @@ def _validate(
     """Judge files by shapes in a child that is ended at its limit."""
     files = {"data": data, "shapes": reader.shape_files(shapes), "ontology": ontology}
     told = worker.call(VALIDATE, files, timeout_s=SHAPES_TIMEOUT_S)
-    return Outcome("files", len(data), tuple(_placed(Finding(**one), reader.index) for one in told))
+    return Outcome(
+        "files", len(data), tuple(_placed(Finding.restore(one), reader.index) for one in told)
+    )
 
 
 def _placed(finding: Finding, index: Index) -> Finding:

@@ -5,6 +5,7 @@ Must not know how a finding is found or shown.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any, Self
 
 ENGLISH = "en"
 CHINESE = "zh-Hans"
@@ -14,13 +15,15 @@ VIOLATION = "Violation"
 
 @dataclass(frozen=True, order=True)
 class Finding:
-    """One thing that is wrong or could be better; all but `messages` takes part in comparisons.
+    """One thing that is wrong or could be better.
 
-    `severity` is Violation, Warning or Info. `shape` is the IRI of a shape or the name of a gate.
-    `focus` is an IRI, `_:` and a label, or empty. `path` is written as a SPARQL property path
-    and `value` as an N-Triples term; both may be empty. `constraint` is the IRI of a SPARQL
-    constraint, else empty. `messages` is keyed by language tag. `file` is relative to the
-    release; it is empty, and `line` is zero, when the place is not known.
+    `severity` is Violation, Warning or Info. `shape` is the IRI of a shape or the name of a gate
+    or rule. `focus` is an IRI, `_:` and a label, or empty. `path` is written as a SPARQL property
+    path and `value` as an N-Triples term; both may be empty. `constraint` is the IRI of a SPARQL
+    constraint, else empty. `messages` and `labels`, the names of the focus, are keyed by language
+    tag. `file` is empty, and `line` and `column` are zero, when the place is not known; a place
+    that is not `is_exact` was found by its text. `excerpt` is the line itself. `example` is Turtle
+    that would pass, where it can be told. `reasons` are what nested shapes found.
     """
 
     severity: str
@@ -33,6 +36,18 @@ class Finding:
     messages: Mapping[str, str] = field(default_factory=dict, compare=False)
     file: str = ""
     line: int = 0
+    column: int = 0
+    labels: Mapping[str, str] = field(default_factory=dict, compare=False)
+    excerpt: str = field(default="", compare=False)
+    is_exact: bool = field(default=True, compare=False)
+    example: str = field(default="", compare=False)
+    reasons: tuple["Finding", ...] = field(default=(), compare=False)
+
+    @classmethod
+    def restore(cls, told: Mapping[str, Any]) -> Self:
+        """Make one of what `dataclasses.asdict` and JSON have made of it."""
+        reasons = tuple(cls.restore(one) for one in told.get("reasons", ()))
+        return cls(**{**told, "reasons": reasons})
 
     def message(self, language: str) -> str:
         """Choose the message for a language tag; the English one, or any, where it lacks."""

@@ -121,6 +121,14 @@ def validate_graphs(data: Graph, shapes: Graph, ontology: Graph) -> list[Finding
     return Validator(shapes, ontology).validate(data)
 
 
+def judge(contribution: Graph, release: Graph, shapes: Graph) -> list[Finding]:
+    """Judge the subjects of a contribution in the context of the release.
+
+    Of `release` only `triples(pattern)` may be relied on: it can be a view of a large store.
+    """
+    return Validator(shapes, release).validate(contribution)
+
+
 def validate_files(files: Files) -> list[dict[str, Any]]:
     """Judge Turtle files, JSON in and out: the target for `base.worker.call`.
 

@@ -142,7 +142,7 @@ def test_every_place_of_a_term_counts(engine: EmbeddedEngine) -> None:
         SHC + "Person",
         "http://xmlns.com/foaf/0.1/Person",
         BASE + "shapes#Event",
-        BASE + "graph/data/events",
+        BASE + "graph/data/events/article",
     } <= known
 
 

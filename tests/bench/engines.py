@@ -21,7 +21,7 @@ from ..journeys.conftest import free_port, run_server, tree_memory_mib
 from .generate import write_data
 from .load import ACCEPT, path_of
 from .queries import QUERIES, text_of
-from .wrk import rate_of
+from .wrk import load_with
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 CONNECTIONS = (1, 8, 64)
@@ -86,8 +86,8 @@ def _rates(peers: list[Peer], clients: int, folder: Path) -> dict[str, list[floa
         for _ in range(ROUNDS):
             for peer in peers:
                 paths = [peer.endpoint + path_of(text_of(name, number)) for number in range(10)]
-                rate = rate_of(peer.port, paths, WINDOW_S, clients, ACCEPT, folder)
-                seen[peer.name].append(max(rate, 1e-3))
+                told = load_with(peer.port, paths, WINDOW_S, clients, ACCEPT, folder)
+                seen[peer.name].append(max(told.per_second, 1e-3))
         for peer in peers:
             rates[peer.name].append(statistics.median(seen[peer.name]))
     return rates

@@ -11,12 +11,14 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 
 from ..journeys.conftest import RunningServer, run_server
 from .generate import write_data
-from .load import Seen, ask_for, path_of, varied
+from .load import ACCEPT, ask_for, path_of, varied
 from .queries import RUNAWAYS
+from .wrk import Told, load_with
 
 TRIPLES = 100_000
 WINDOW_S = 4.0
@@ -27,8 +29,9 @@ HONEST = ("entity", "profile", "provenance")
 
 def main() -> None:
     """Measure and print."""
-    with tempfile.TemporaryDirectory() as folder:
-        data = Path(folder) / "data.nt"
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        data = folder / "data.nt"
         written = write_data(data, TRIPLES)
         limits = {"SHUANGCHUANG_CACHE_MIB": "0", "SHUANGCHUANG_TIMEOUT_S": "30"}
         with run_server("--data", str(data), **limits) as server:
@@ -36,19 +39,19 @@ def main() -> None:
             _say("clients  runaways  throughput  median   (busy / quiet, median of rounds)\n")
             for clients in (1, 8):
                 for runaways in (1, 2):
-                    _say(_compare(server, clients, runaways))
+                    _say(_compare(server, clients, runaways, folder))
             _say("\nrunaway                 over its limit   next answer\n")
-            for name in RUNAWAYS:
-                _say(_end(server, name))
+            for runaway in RUNAWAYS:
+                _say(_end(server, runaway))
 
 
-def _compare(server: RunningServer, clients: int, runaways: int) -> str:
+def _compare(server: RunningServer, clients: int, runaways: int, folder: Path) -> str:
     rates, medians = [], []
     for _ in range(ROUNDS):
-        quiet = _measure(server, clients)
+        quiet = _measure(server, clients, folder)
         with _running(server, runaways):
             time.sleep(0.3)
-            busy = _measure(server, clients)
+            busy = _measure(server, clients, folder)
         time.sleep(0.2)
         rates.append(busy.per_second / quiet.per_second)
         medians.append(busy.median_ms / quiet.median_ms)
@@ -56,8 +59,9 @@ def _compare(server: RunningServer, clients: int, runaways: int) -> str:
     return f"{clients:7}  {runaways:8}  {rate:10.2f}  {median:6.2f}\n"
 
 
-def _measure(server: RunningServer, clients: int) -> Seen:
-    return ask_for(server.port, "/sparql", WINDOW_S, clients, lambda: varied(HONEST))
+def _measure(server: RunningServer, clients: int, folder: Path) -> Told:
+    paths = ["/sparql" + path for path in islice(varied(HONEST), 30)]
+    return load_with(server.port, paths, WINDOW_S, clients, ACCEPT, folder)
 
 
 @contextmanager

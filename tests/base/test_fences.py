@@ -7,6 +7,8 @@ import subprocess
 import sys
 import time
 
+from shuangchuang.base import fences
+
 CONNECT = "import socket; socket.create_connection(('127.0.0.1', {port}), 1); print('reached')"
 FENCES = "from shuangchuang.base import fences; "
 
@@ -91,3 +93,22 @@ def _is_gone_within(process_id: int, limit_s: float) -> bool:
             return True
         time.sleep(0.02)
     return False
+
+
+def test_process_that_steps_aside_has_half_of_the_cores_and_idle_time() -> None:
+    """It keeps the last half of the cores of the caller, at the lowest priority."""
+    own = sorted(os.sched_getaffinity(0))
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as child:
+        fences.step_aside(child.pid)
+
+        assert sorted(os.sched_getaffinity(child.pid)) == own[len(own) // 2 :]
+        assert os.sched_getscheduler(child.pid) == os.SCHED_IDLE
+        child.kill()
+
+
+def test_process_that_is_gone_cannot_step_aside_and_that_is_no_error() -> None:
+    """A worker may die while it is being demoted."""
+    with subprocess.Popen([sys.executable, "-c", ""]) as child:
+        child.wait()
+
+    fences.step_aside(child.pid)

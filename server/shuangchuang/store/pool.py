@@ -1,9 +1,9 @@
 """The front of the query workers: one connection per worker, a fast and a slow lane.
 
 Every query starts in the fast lane. One that is still running after `slow_after_s` moves to the
-slow lane, of a few places, where it may use idle processor time only. When those are taken, its
-worker is ended and it starts anew once a place is free: queries only read, so nothing is lost,
-and the fast lane always keeps its workers.
+slow lane, of a few places, where it may use idle time of half of the cores only. When those are
+taken, its worker is ended and it starts anew once a place is free: queries only read, so nothing
+is lost, and the fast lane always keeps its workers.
 """
 
 import os
@@ -119,7 +119,7 @@ class Pool:
     def _finish_slowly(self, lease: "_Lease", request: _Request) -> tuple[dict[str, Any], bytes]:
         worker = lease.worker
         self._count("demoted")
-        fences.lower_priority(worker.pid)
+        fences.step_aside(worker.pid)
         self._is_ready(lease, request.limit_s + GRACE_S)
         try:
             return self._read(lease, request)

@@ -1,6 +1,8 @@
 """The one table of media types: what we write, under which name, with which suffix."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Literal
 
 Kind = Literal["solutions", "graph", "page"]
@@ -63,6 +65,25 @@ FORMATS: tuple[Format, ...] = (
     ),
 )
 
+# What is read: the formats of graphs, and those of datasets. No media type is guessed at.
+READABLE_RDF: tuple[Format, ...] = (
+    *(one for one in FORMATS if one.kind == "graph"),
+    Format("trig", "application/trig", "graph", "TriG", ("application/x-trig",)),
+    Format("nq", "application/n-quads", "graph", "N-Quads", ("text/x-nquads",), ("nquads",)),
+)
+SUFFIXES: Mapping[str, str] = {
+    ".ttl": "ttl",
+    ".trig": "trig",
+    ".nt": "nt",
+    ".nq": "nq",
+    ".rdf": "rdf",
+    ".xml": "rdf",
+    ".owl": "rdf",
+    ".jsonld": "jsonld",
+    ".json": "jsonld",
+}
+_UNCLEAR = "text/plain"  # any of them may come under it, so it says nothing
+
 PAGE = Format("html", "text/html", "page", "HTML", ("application/xhtml+xml",))
 """What people read in a browser."""
 
@@ -79,3 +100,16 @@ def format_named(name: str, kind: Kind) -> Format | None:
         if wanted in (one.name, one.media_type, *one.aliases, *one.synonyms):
             return one
     return None
+
+
+def readable_type(media_type: str) -> Format | None:
+    """Find the format that a body of this media type, without parameters, is read as."""
+    wanted = media_type.strip().lower()
+    found = (one for one in READABLE_RDF if wanted in (one.media_type, *one.synonyms))
+    return None if wanted == _UNCLEAR else next(found, None)
+
+
+def readable_name(file_name: str) -> Format | None:
+    """Find the format that a file of this name is read as, by its suffix."""
+    name = SUFFIXES.get(PurePath(file_name).suffix.lower())
+    return next((one for one in READABLE_RDF if one.name == name), None)

@@ -16,7 +16,7 @@ from typing import ParamSpec, TypeVar
 import click
 
 from shuangchuang.base.content import Content, find_content
-from shuangchuang.base.errors import ShuangchuangError
+from shuangchuang.base.errors import ContentError, ShuangchuangError
 from shuangchuang.base.media import Format, formats_of
 from shuangchuang.base.settings import Settings, read_settings, settings_table
 from shuangchuang.services.examples import (
@@ -27,6 +27,7 @@ from shuangchuang.services.examples import (
     load_questions,
 )
 from shuangchuang.services.findings import VIOLATION
+from shuangchuang.services.formatting import format_file
 from shuangchuang.services.reports import LANGUAGES, begin_line, end_line, report_findings
 from shuangchuang.services.stages import Outcome, Stage, run_stages
 from shuangchuang.services.tables import render_table
@@ -34,7 +35,7 @@ from shuangchuang.store.client import Credentials
 from shuangchuang.store.engine import Answer, Limits, Query
 from shuangchuang.store.factory import open_engine
 from shuangchuang.store.publishing import open_target, publish
-from shuangchuang.store.release import load_release
+from shuangchuang.store.release import load_release, read_prefixes
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -131,6 +132,32 @@ def _run_stages(stages: Iterable[Stage], language: str) -> list[Outcome]:
         lambda stage: click.echo(begin_line(stage, language), err=True, nl=False),
         lambda outcome: click.echo(end_line(outcome, language), err=True),
     )
+
+
+@main.command()
+@click.argument(
+    "files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path)
+)
+@click.option("--check", "is_check", is_flag=True, help="Change nothing; end with 1 if it would.")
+@_tell_errors
+def fmt(files: Sequence[Path], is_check: bool) -> None:
+    """Put Turtle files into house style; what they say does not change.
+
+    A file that cannot be read or kept whole is told and left as it is; the others are done.
+    """
+    prefixes = read_prefixes(_content(read_settings(os.environ)))
+    changed, failed = 0, 0
+    for path in files:
+        try:
+            if format_file(path, prefixes, is_check=is_check):
+                changed += 1
+                click.echo(f"{'would change' if is_check else 'changed'} {path}")
+        except ContentError as error:
+            failed += 1
+            click.echo(f"error: {error}", err=True)
+    if failed:
+        sys.exit(COULD_NOT)
+    sys.exit(FOUND if is_check and changed else 0)
 
 
 @main.command()

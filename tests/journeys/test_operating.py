@@ -9,6 +9,9 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 from shuangchuang.base.content import FOLDERS, Content
+from shuangchuang.services.examples import load_questions
+from shuangchuang.web.language import LANGUAGES
+from shuangchuang.web.warming import FORMS
 
 from .conftest import RunningServer, run_server
 
@@ -19,12 +22,13 @@ SECOND = (
     + " }"
 )
 
-
-def get(server: RunningServer, path: str) -> tuple[int, bytes]:
+def get(
+    server: RunningServer, path: str, accept: str = "application/json, */*;q=0.1"
+) -> tuple[int, bytes]:
     """Read one page."""
     connection = HTTPConnection("127.0.0.1", server.port, timeout=20)
     try:
-        connection.request("GET", path, headers={"Accept": "application/json, */*;q=0.1"})
+        connection.request("GET", path, headers={"Accept": accept, "Accept-Language": "zh-CN"})
         response = connection.getresponse()
         return response.status, response.read()
     finally:
@@ -55,6 +59,30 @@ def test_metrics_count_queries(server: RunningServer) -> None:
 
     assert status == 200
     assert b'shuangchuang_queries_total{outcome="answered"}' in body
+
+
+def read_metric(server: RunningServer, name: str) -> float:
+    """Read one number from the metrics."""
+    lines = get(server, "/metrics")[1].decode().splitlines()
+    return next(float(line.split()[1]) for line in lines if line.startswith(f"{name} "))
+
+
+def test_first_visitor_of_a_question_finds_its_answer_in_the_cache(content: Content) -> None:
+    """A new server asks its questions itself, as browsers and as those who take the files."""
+    names = [question.name for question in load_questions(content)]
+    requests = len(names) * len(FORMS) * len(LANGUAGES)
+    with run_server() as server:
+        deadline = time.monotonic() + 60
+        while read_metric(server, "shuangchuang_cache_misses") < requests:
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        time.sleep(0.5)  # the last one is on its way
+        before = read_metric(server, "shuangchuang_cache_hits")
+
+        for suffix, accept in FORMS:
+            assert get(server, f"/questions/{names[-1]}{suffix}", accept)[0] == 200
+
+        assert read_metric(server, "shuangchuang_cache_hits") == before + len(FORMS)
 
 
 def test_query_under_way_finishes_when_the_server_is_ended() -> None:

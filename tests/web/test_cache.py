@@ -80,6 +80,17 @@ def test_request_that_differs_is_another_request(change: dict[str, str]) -> None
     assert inner.calls == 2
 
 
+def test_browsers_that_prefer_the_same_language_share_an_answer() -> None:
+    """Of Accept-Language only the language that is chosen decides."""
+    inner = Counting(TAGGED)
+    cache = ResponseCache(inner, 100_000)
+
+    visit(cache, Accept_Language="zh-CN,zh;q=0.9,en;q=0.8")
+    visit(cache, Accept_Language="zh")
+
+    assert inner.calls == 1
+
+
 @pytest.mark.parametrize(
     ("headers", "status"),
     [

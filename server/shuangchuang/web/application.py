@@ -24,10 +24,13 @@ from shuangchuang.web.app import create_app
 from shuangchuang.web.cache import ResponseCache
 from shuangchuang.web.metrics import MeteredEngine, Metrics
 from shuangchuang.web.operations import make_blueprint
-from shuangchuang.web.site import Site
+from shuangchuang.web.site import EXTENSION, Site
+from shuangchuang.web.warming import warm
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+CACHE = "shuangchuang.cache"
 
 
 @dataclass
@@ -59,6 +62,11 @@ class SwitchingApplication:
         attachment = Attachment.from_json(self.note.read_text(encoding="utf-8"))
         self._application = build_application(self.settings, self.content, attachment)
         self._taken = taken
+        if self.settings.cache_mib:
+            site = self._application.extensions[EXTENSION]
+            inner = self._application.extensions[CACHE]
+            asked = (inner, self.settings, site.questions)
+            threading.Thread(target=warm, args=asked, daemon=True).start()
 
 
 def build_application(settings: Settings, content: Content, attachment: Attachment) -> Flask:
@@ -74,6 +82,7 @@ def build_application(settings: Settings, content: Content, attachment: Attachme
     _count_problems(app, metrics)
     app.register_blueprint(make_blueprint(metrics))
     cache = ResponseCache(app.wsgi_app, settings.cache_mib * 1_048_576)
+    app.extensions[CACHE] = cache
     app.wsgi_app = cache  # type: ignore[method-assign]  # Flask's way to add a middleware
     _watch(metrics, engine, cache)
     if settings.access_log:

@@ -13,19 +13,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from shuangchuang.web.language import preferred
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 Headers = list[tuple[str, str]]
 Key = tuple[str, ...]
 
-# Everything in a request that the bytes of a response may depend on.
+# Everything in a request that the bytes of a response may depend on, beside the language.
 DECIDING = (
     "PATH_INFO",
     "SCRIPT_NAME",
     "QUERY_STRING",
     "HTTP_ACCEPT",
-    "HTTP_ACCEPT_LANGUAGE",
     "HTTP_HOST",
     "wsgi.url_scheme",
 )
@@ -68,7 +69,8 @@ class ResponseCache:
         """Answer from memory, or ask the application and keep what may be kept."""
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return self._inner(environ, start_response)
-        key: Key = tuple(environ.get(name, "") for name in DECIDING)
+        language = preferred(environ.get("HTTP_ACCEPT_LANGUAGE", ""))
+        key: Key = (language, *(environ.get(name, "") for name in DECIDING))
         kept = self._find(key)
         if kept is None:
             return self._ask(key, environ, start_response)

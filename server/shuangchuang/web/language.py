@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flask import has_request_context, request
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from shuangchuang.web.words import WORDS
 
@@ -29,8 +32,13 @@ def asked_language() -> Language | None:
 
 def choose_language() -> Language:
     """Choose the language of the page for this request."""
-    best = request.accept_languages.best_match(LANGUAGES, "en")
-    return asked_language() or LANGUAGES[best]
+    return asked_language() or LANGUAGES[preferred(request.headers.get("Accept-Language", ""))]
+
+
+@lru_cache(256)
+def preferred(header: str) -> str:
+    """Give the name of the language that an Accept-Language prefers. RFC 9110 section 12.5.4."""
+    return parse_accept_header(header, LanguageAccept).best_match(LANGUAGES, "en")
 
 
 def other_language(language: Language) -> Language:

@@ -1,0 +1,43 @@
+"""Asks for the questions once, so that the first visitor finds their answers in the cache."""
+
+from collections.abc import Iterable, Iterator
+from itertools import product
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from werkzeug.test import EnvironBuilder, run_wsgi_app
+
+from shuangchuang.base.settings import Settings
+from shuangchuang.services.examples import Question
+from shuangchuang.web.language import LANGUAGES
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+# What browsers send when they open a page: Firefox and Safari, then Chromium and its kin. The
+# cache compares the header as it is, because its q-values decide between formats.
+BROWSERS = (
+    "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/apng,*/*"
+    ";q=0.8,application/signed-exchange;v=b3;q=0.7",
+)
+# What is asked of a question: its page by browsers, its rows by anybody.
+FORMS = (*(("", accept) for accept in BROWSERS), (".json", "*/*"), (".csv", "*/*"))
+
+
+def warm(application: "WSGIApplication", settings: Settings, questions: Iterable[Question]) -> None:
+    """Ask `application` for the page of every question, in each language, and for its rows.
+
+    An answer that is an error is not kept, so nothing is lost when one fails.
+    """
+    base = settings.public_url or f"http://{settings.host}:{settings.port}"
+    host = urlsplit(base).netloc
+    for path, accept, language in _requests(questions):
+        headers = [("Host", host), ("Accept", accept), ("Accept-Language", language)]
+        environ = EnvironBuilder(path, headers=headers).get_environ()
+        run_wsgi_app(application, environ, buffered=True)
+
+
+def _requests(questions: Iterable[Question]) -> Iterator[tuple[str, str, str]]:
+    for question, (suffix, accept), language in product(questions, FORMS, LANGUAGES):
+        yield f"/questions/{question.name}{suffix}", accept, language

@@ -22,6 +22,7 @@ SECOND = (
     + " }"
 )
 
+
 def get(
     server: RunningServer, path: str, accept: str = "application/json, */*;q=0.1"
 ) -> tuple[int, bytes]:

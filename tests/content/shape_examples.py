@@ -26,6 +26,7 @@ COMPONENTS = {
     SH.lessThan: "LessThan",
     SH.lessThanOrEquals: "LessThanOrEquals",
     SH.maxCount: "MaxCount",
+    SH.maxInclusive: "MaxInclusive",
     SH.maxLength: "MaxLength",
     SH.minCount: "MinCount",
     SH.minInclusive: "MinInclusive",

@@ -97,6 +97,8 @@ def test_prefixes_of_the_list_pass() -> None:
         '"P"^^xsd:duration',
         '"x"^^xsd:dat',
         '"x"^^<urn:kind>',
+        '"11"^^shc:Gbt2260Of2023',
+        '"BJ"^^shc:Iso3166Part2',
         '"""2015-02-30"""^^xsd:date',
     ],
 )
@@ -119,6 +121,8 @@ def test_ill_typed_literal_is_told(literal: str) -> None:
         '"2015-09-26T10:00:00+08:00"^^xsd:dateTime',
         '"https://example.org/双创"^^xsd:anyURI',
         '"P1Y2M"^^xsd:duration',
+        '"110108"^^shc:Gbt2260Of2023',
+        '"CN-BJ"^^shc:Iso3166Part2',
         '"2015-02-30"',
         '"no date"@en',
     ],

@@ -42,6 +42,13 @@ LEXICAL_FORMS: Mapping[str, str] = {
     "positiveInteger": r"\+?0*[1-9]\d*",
     "string": r"(?s:.*)",
 }
+# The code lists that the ontology declares as datatypes of notations.
+NOTATION_FORMS: Mapping[str, str] = {
+    f"{ns.SHC}Gbt2260Of2020": r"[1-8]\d{5}",
+    f"{ns.SHC}Gbt2260Of2023": r"[1-8]\d{5}",
+    f"{ns.SHC}Iso3166Part1": r"[A-Z]{2}",
+    f"{ns.SHC}Iso3166Part2": r"[A-Z]{2}-[A-Z]{2}",
+}
 
 
 def unreadable_files(
@@ -195,7 +202,8 @@ def _finding(
 
 def _is_well_typed(text: str, datatype: str) -> bool:
     kind = datatype.removeprefix(XSD)
-    form = LEXICAL_FORMS.get(kind) if datatype.startswith(XSD) else None
+    forms, name = (LEXICAL_FORMS, kind) if datatype.startswith(XSD) else (NOTATION_FORMS, datatype)
+    form = forms.get(name)
     if form is None or not re.fullmatch(form, text, re.ASCII):
         return False
     return not kind.startswith("date") or _is_day(text[:10])

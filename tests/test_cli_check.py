@@ -85,6 +85,18 @@ WHERE {{
 }}
 ORDER BY ?name
 """
+LINKS_FILE = "data/links/wikidata.sssom.tsv"
+LINKS = f"""# mapping_set_id: {ns.BASE}links/wikidata
+# mapping_set_title: To Wikidata
+# license: https://creativecommons.org/licenses/by/4.0/
+# curie_map:
+#   id: {ns.THING}
+#   owl: {PREFIXES["owl"]}
+#   semapv: https://w3id.org/semapv/vocab/
+#   wikidata: http://www.wikidata.org/entity/
+subject_id\tpredicate_id\tobject_id\tmapping_justification\tconfidence
+id:ada\towl:sameAs\twikidata:Q7259\tsemapv:ManualMappingCuration\t0.9
+"""
 QUERY_FILE, EXPECTED_FILE = "queries/01-people.rq", "queries/expected/01-people.csv"
 FIRST_LINE = len(PREFIXES) + 1
 
@@ -94,7 +106,8 @@ def sound_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Write a small release without a fault."""
     root = tmp_path_factory.mktemp("sound")
     texts = {name: HEAD + body for name, body in FILES.items()}
-    for name, text in {**texts, QUERY_FILE: QUERY, EXPECTED_FILE: "name\nAda\nBob\n"}.items():
+    plain = {LINKS_FILE: LINKS, QUERY_FILE: QUERY, EXPECTED_FILE: "name\nAda\nBob\n"}
+    for name, text in {**texts, **plain}.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
@@ -137,6 +150,7 @@ FAULTS = {
     "statement": ("data/people.ttl", "stmt:1 a shc:Statement .\n", "reifies exactly one triple"),
     "style": ("ontology/shuangchuang.ttl", "shc:City a owl:Class .\n", "Give it a label."),
     "shapes": ("shapes/core.ttl", "shcs:p rdfs:seeAlso shcs:no .\n", "described nowhere"),
+    "link": (LINKS_FILE, LINKS.splitlines()[-1].replace("ada", "eve") + "\n", "described nowhere"),
     "query": (QUERY_FILE, "LIMIT LIMIT\n", "The query fails"),
 }
 
@@ -178,15 +192,16 @@ def test_row_that_the_answer_lacks_is_told_with_its_line(release: Path) -> None:
 
 
 def test_every_broken_file_is_told_and_the_rest_is_not_tried(release: Path) -> None:
-    """Two broken files are two findings, and the stages that cannot follow are told of."""
-    for name in ("data/people.ttl", "shapes/core.ttl"):
+    """Each broken file is a finding, and the stages that cannot follow are told of."""
+    for name in ("data/people.ttl", "shapes/core.ttl", LINKS_FILE):
         _append(release, name, "id:c a .\n")
 
     result = _check(release)
 
     assert result.exit_code == 1
     assert result.stdout.count("This is not Turtle") == 2
-    assert "2 violations" in result.stderr
+    assert result.stdout.count("This is not SSSOM") == 1
+    assert "3 violations" in result.stderr
     assert "the other stages need files that parse" in result.stderr
 
 

@@ -22,6 +22,7 @@ from shuangchuang.services.examples import Question, bind, find_question, load_q
 from shuangchuang.services.parameters import Parameter
 from shuangchuang.store.engine import Limits, Query
 from shuangchuang.store.evaluate import Writing, evaluate
+from shuangchuang.store.mappings import SUFFIX
 from shuangchuang.store.release import Release, load_release
 
 CONTENT = find_content()
@@ -60,13 +61,14 @@ def release(content: Content) -> Release:
 
 @pytest.fixture(scope="module")
 def graph(content: Content, release: Release) -> Graph:
-    """Load the same release into rdflib: its files, and what was inferred at load."""
+    """Load the same release into rdflib: its files, its links, and what was inferred at load."""
     graph = Graph()
     for folder in ("ontology", "data"):
         for path in content.files(folder):
             graph.parse(path, format="turtle")
-    for inferred in (INFERRED_TYPES, INFERRED_LABELS):
-        copied = Query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{inferred}> {{ ?s ?p ?o }} }}")
+    links = [content.graph_of(path) for path in content.files("data", SUFFIX)]
+    for made in (INFERRED_TYPES, INFERRED_LABELS, *links):
+        copied = Query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{made}> {{ ?s ?p ?o }} }}")
         graph.parse(data=evaluate(release.store, copied, Writing("json", "nt", {}), Limits()).body)
     return graph
 

@@ -33,8 +33,9 @@ class Content:
         return whole.hexdigest()
 
     def graph_of(self, path: Path) -> str:
-        """Name the graph of a file: `graph/` and its path without suffix."""
-        return GRAPH + path.relative_to(self.root).with_suffix("").as_posix()
+        """Name the graph of a file: `graph/` and its path without suffixes."""
+        name = path.relative_to(self.root).with_name(path.name.partition(".")[0])
+        return GRAPH + name.as_posix()
 
 
 def find_content(root: Path | None = None) -> Content:

@@ -13,6 +13,7 @@ GRAPH = BASE + "graph/"
 
 INFERRED_TYPES = GRAPH + "inferred-types"
 INFERRED_LABELS = GRAPH + "inferred-labels"
+MAPPINGS = GRAPH + "mappings"
 
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 RDFS_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"

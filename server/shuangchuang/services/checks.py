@@ -24,11 +24,12 @@ from shuangchuang.base.settings import Settings
 from shuangchuang.services import gates
 from shuangchuang.services.examples import load_questions
 from shuangchuang.services.findings import Finding
-from shuangchuang.services.places import Index, Places, read_places
+from shuangchuang.services.places import Index, Places, place_rows, read_places
 from shuangchuang.services.questions import try_questions
 from shuangchuang.services.sources import verify_source
 from shuangchuang.services.stages import Outcome, Stage
 from shuangchuang.store.embedded import EmbeddedEngine
+from shuangchuang.store.mappings import SUFFIX, read_table
 from shuangchuang.store.release import read_prefixes, unreadable_files
 
 DATA_SHAPES = ("core", "recommended", "vocabularies", "provenance")
@@ -87,9 +88,18 @@ class _Reader:
     def places(self) -> tuple[Places, ...]:
         turtle = [path for folder in FOLDERS for path in self.content.files(folder)]
         queries = self.content.files("queries", ".rq")
-        return tuple(
-            read_places(self.name(path), path.read_text("utf-8", "replace"), self.prefixes)
-            for path in (*turtle, *queries)
+        tables = [path for folder in FOLDERS for path in self.content.files(folder, SUFFIX)]
+        return (
+            *(
+                read_places(self.name(path), path.read_text("utf-8", "replace"), self.prefixes)
+                for path in (*turtle, *queries)
+            ),
+            *(
+                place_rows(
+                    self.name(path), ((row.subject, row.line) for row in read_table(path).rows)
+                )
+                for path in tables
+            ),
         )
 
     @cached_property
@@ -113,7 +123,12 @@ class _Reader:
 
 
 def _check_parse(content: Content, folders: Sequence[str]) -> Outcome:
-    paths = [path for folder in folders for path in sorted((content.root / folder).rglob("*.ttl"))]
+    paths = [
+        path
+        for folder in folders
+        for suffix in ("*.ttl", "*" + SUFFIX)
+        for path in sorted((content.root / folder).rglob(suffix))
+    ]
 
     def name(error: ContentError) -> str:
         return error.path.relative_to(content.root).as_posix()

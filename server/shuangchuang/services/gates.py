@@ -54,14 +54,15 @@ NOTATION_FORMS: Mapping[str, str] = {
 def unreadable_files(
     errors: Iterable[ContentError], name: Callable[[ContentError], str]
 ) -> Iterator[Finding]:
-    """Tell each file that is not Turtle; `name` gives the path below the release."""
+    """Tell each file that is not Turtle or SSSOM; `name` gives the path below the release."""
     for error in errors:
         column = f", column {error.column}" if error.column else ""
+        kind = "SSSOM" if error.path.suffix == ".tsv" else "Turtle"
         yield _finding(
             "parse",
             (name(error), error.line),
-            f"This is not Turtle{column}: {error.reason}",
-            f"不是有效的 Turtle{column and f'（第 {error.column} 列）'}：{error.reason}",
+            f"This is not {kind}{column}: {error.reason}",
+            f"不是有效的 {kind}{column and f'（第 {error.column} 列）'}：{error.reason}",
         )
 
 

@@ -74,6 +74,12 @@ def read_places(name: str, text: str, prefixes: Mapping[str, str]) -> Places:
     )
 
 
+def place_rows(name: str, subjects: Iterable[tuple[str, int]]) -> Places:
+    """Give what the rows of a table are about, with their lines, as mentions."""
+    mentions = tuple(Mention(iri, line, starts_line=False) for iri, line in subjects)
+    return Places(name, (), mentions, (), ())
+
+
 class Index:
     """Finds the file and line of a thing: where it is a subject, else where it is mentioned."""
 

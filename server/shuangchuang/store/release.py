@@ -1,7 +1,7 @@
 """Turns the files of the release into one dataset: a graph per file and their true merge.
 
-The default graph holds ontology, data and what is inferred, without duplicates. The shapes are
-named graphs only. Nothing here knows queries.
+The default graph holds ontology, data, links and what is inferred, without duplicates. The shapes
+and the records of mappings are named graphs only. Nothing here knows queries.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,6 +13,7 @@ import pyoxigraph as ox
 from shuangchuang.base import namespaces as ns
 from shuangchuang.base.content import Content
 from shuangchuang.base.errors import ContentError
+from shuangchuang.store import mappings
 from shuangchuang.store.engine import ReleaseInfo
 
 MERGED_FOLDERS = ("ontology", "data")
@@ -48,11 +49,12 @@ class Release:
 def load_release(content: Content) -> Release:
     """Load every file of the release.
 
-    Raises ContentError with file, line and column at the first file that is not Turtle.
+    Raises ContentError with file, line and column at the first file that is not Turtle, or no
+    table of mappings.
     """
     store = ox.Store()
     for folder in (*MERGED_FOLDERS, *NAMED_FOLDERS):
-        for path in content.files(folder):
+        for path in (*content.files(folder), *content.files(folder, mappings.SUFFIX)):
             graph = content.graph_of(path)
             load_file(store, path, graph)
             if folder in MERGED_FOLDERS:
@@ -67,7 +69,13 @@ def load_release(content: Content) -> Release:
 
 
 def load_file(store: ox.Store, path: Path, graph: str) -> None:
-    """Load one Turtle file into a named graph; raises ContentError with line and column."""
+    """Load a Turtle file, or the links of a table of mappings, into a named graph.
+
+    Raises ContentError with line and column.
+    """
+    if path.name.endswith(mappings.SUFFIX):
+        mappings.load_table(store, path, graph)
+        return
     try:
         store.bulk_load(path=path, format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(graph))
     except SyntaxError as error:
@@ -77,7 +85,7 @@ def load_file(store: ox.Store, path: Path, graph: str) -> None:
 
 
 def unreadable_files(paths: Iterable[Path]) -> Iterator[ContentError]:
-    """Try to read each file and yield the error of each that is not Turtle."""
+    """Try to read each file and yield the error of each that is not what its name says."""
     for path in paths:
         try:
             load_file(ox.Store(), path, ns.GRAPH)

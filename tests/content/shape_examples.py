@@ -11,7 +11,8 @@ from rdflib.term import Node
 
 from shuangchuang.base.content import Content, find_content
 from shuangchuang.services.findings import Finding
-from shuangchuang.services.validation import TARGETS, Validator, path_text, read_graph
+from shuangchuang.services.targets import TARGETS
+from shuangchuang.services.validation import Validator, path_text, read_graph
 from shuangchuang.store.release import read_prefixes
 
 FINDING = "#+ finding: "

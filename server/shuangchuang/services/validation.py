@@ -4,7 +4,7 @@ pySHACL sets switches of rdflib while it runs and works on the shapes graph that
 the server and the command line call `validate_files` through `base.worker`, in a child process.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from copy import copy
 from dataclasses import asdict
 from functools import lru_cache
@@ -12,17 +12,17 @@ from pathlib import Path
 from typing import Any, TypedDict
 
 from pyshacl import validate
-from rdflib import RDF, RDFS, BNode, Graph, Literal, Namespace, URIRef
-from rdflib.collection import Collection
+from rdflib import RDF, BNode, Graph, Literal, URIRef
+from rdflib.collection import Collection as RdfList
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.sparql import Query
 from rdflib.query import Result
+from rdflib.store import Store
 from rdflib.term import Node
 
 from shuangchuang.services.findings import Finding
+from shuangchuang.services.targets import SH, Goal, Targets
 
-SH = Namespace("http://www.w3.org/ns/shacl#")
-TARGETS = (SH.targetClass, SH.targetNode, SH.targetObjectsOf, SH.targetSubjectsOf)
 SUFFIXES = {SH.zeroOrMorePath: "*", SH.oneOrMorePath: "+", SH.zeroOrOnePath: "?"}
 
 
@@ -34,82 +34,83 @@ class Files(TypedDict):
     ontology: list[str]
 
 
+class Judge:
+    """Has pySHACL judge chosen nodes of any graph by one set of shapes."""
+
+    def __init__(self, shapes: Graph) -> None:
+        """Take a copy of the shapes; their targets are told by `targets`."""
+        self.targets = Targets(shapes)
+        self._shapes = self.targets.strip(shapes)
+
+    def judge(self, graph: Graph, goals: Collection[Goal]) -> list[Finding]:
+        """Judge each goal; the graph is one of `open_graph`, and sorted findings are given."""
+        targets = [(goal.shape, SH.targetNode, goal.node) for goal in goals]
+        self._shapes += targets
+        try:
+            _, report, _ = validate(graph, shacl_graph=self._shapes, inplace=True)
+        finally:
+            _remove(self._shapes, targets)
+        return read_report(report, self._shapes)
+
+
 class Validator:
     """Judges any number of graphs by one set of shapes against one ontology."""
 
     def __init__(self, shapes: Graph, ontology: Graph) -> None:
         """Take copies; `ontology` is what the data may rely on and is not itself judged."""
-        self._known = _ParsedOnce()
+        self._known = open_graph()
         self._known += ontology
-        self._take(shapes)
+        self._judge = Judge(shapes)
 
     def with_shapes(self, shapes: Graph) -> "Validator":
         """Make one that judges by other shapes and shares the copy of the ontology."""
         other = copy(self)
-        other._take(shapes)
+        other._judge = Judge(shapes)
         return other
 
     def validate(self, data: Graph) -> list[Finding]:
-        """Judge every subject of `data` that a shape targets; sorted, empty when it conforms.
-
-        Results nested in others are left out: a finding is what `sh:result` points to.
-        """
+        """Judge every subject of `data` that a shape targets; sorted, empty when it conforms."""
         new = [triple for triple in data if triple not in self._known]
         self._known += new
-        goals = list(self._focus_nodes(set(data.subjects())))
-        self._shapes += goals
         try:
-            _, report, _ = validate(self._known, shacl_graph=self._shapes, inplace=True)
+            goals = self._judge.targets.of(set(data.subjects()), self._known)
+            return self._judge.judge(self._known, goals)
         finally:
             _remove(self._known, new)
-            _remove(self._shapes, goals)
-        return sorted(self._findings(report))
 
-    def _take(self, shapes: Graph) -> None:
-        self._shapes = Graph()
-        self._targets = [triple for triple in shapes if triple[1] in TARGETS]
-        self._shapes += (triple for triple in shapes if triple[1] not in TARGETS)
 
-    def _focus_nodes(self, judged: set[Node]) -> Iterator[tuple[Node, URIRef, Node]]:
-        """Rewrite each target to the nodes of `judged` that it selects.
+def open_graph(store: Store | None = None) -> Graph:
+    """Open a graph that `Judge` can read, over a store or with nothing in it."""
+    return _ParsedOnce(store="default" if store is None else store)
 
-        pySHACL has an option for focus nodes, but with it `sh:node` finds nothing.
-        """
-        for shape, kind, term in self._targets:
-            for node in judged.intersection(self._selected(kind, term)):
-                yield shape, SH.targetNode, node
 
-    def _selected(self, kind: Node, term: Node) -> Iterable[Node]:
-        if kind == SH.targetClass:
-            classes = set(self._known.transitive_subjects(RDFS.subClassOf, term))
-            return (node for each in classes for node in self._known.subjects(RDF.type, each))
-        if kind == SH.targetSubjectsOf:
-            return self._known.subjects(term)
-        if kind == SH.targetObjectsOf:
-            return self._known.objects(None, term)
-        return (term,)
+def read_report(report: Graph, shapes: Graph) -> list[Finding]:
+    """Turn a report of pySHACL into sorted findings; the messages are read from the shapes.
 
-    def _findings(self, report: Graph) -> Iterator[Finding]:
-        for result in report.objects(None, SH.result):
-            shape = report.value(result, SH.sourceShape)
-            constraint = report.value(result, SH.sourceConstraint)
-            path = report.value(result, SH.resultPath)
-            value = report.value(result, SH.value)
-            yield Finding(
-                severity=str(report.value(result, SH.resultSeverity)).removeprefix(str(SH)),
-                shape=str(shape),
-                component=str(report.value(result, SH.sourceConstraintComponent)),
-                focus=_name(report.value(result, SH.focusNode)),
-                path=path_text(report, path) if path else "",
-                value=value.n3() if isinstance(value, Literal | URIRef | BNode) else "",
-                constraint=str(constraint or ""),
-                messages=self._messages(constraint or shape),
-            )
+    Results nested in others are left out: a finding is what `sh:result` points to.
+    """
+    return sorted(
+        _read_result(report, result, shapes) for result in report.objects(None, SH.result)
+    )
 
-    def _messages(self, source: Node | None) -> dict[str, str]:
-        """Read the messages from the shapes: for SPARQL constraints pySHACL drops their tags."""
-        found = (text for text in self._shapes.objects(source, SH.message))
-        return {str(text.language): str(text) for text in found if isinstance(text, Literal)}
+
+def _read_result(report: Graph, result: Node, shapes: Graph) -> Finding:
+    shape = report.value(result, SH.sourceShape)
+    constraint = report.value(result, SH.sourceConstraint)
+    path = report.value(result, SH.resultPath)
+    value = report.value(result, SH.value)
+    # For SPARQL constraints pySHACL drops the language tags of the messages.
+    messages = shapes.objects(constraint or shape, SH.message)
+    return Finding(
+        severity=str(report.value(result, SH.resultSeverity)).removeprefix(str(SH)),
+        shape=str(shape),
+        component=str(report.value(result, SH.sourceConstraintComponent)),
+        focus=node_name(report.value(result, SH.focusNode)),
+        path=path_text(report, path) if path else "",
+        value=value.n3() if isinstance(value, Literal | URIRef | BNode) else "",
+        constraint=str(constraint or ""),
+        messages={str(one.language): str(one) for one in messages if isinstance(one, Literal)},
+    )
 
 
 def validate_graphs(data: Graph, shapes: Graph, ontology: Graph) -> list[Finding]:
@@ -119,14 +120,6 @@ def validate_graphs(data: Graph, shapes: Graph, ontology: Graph) -> list[Finding
     data points to. None of the three graphs is changed. Sorted; empty when the data conforms.
     """
     return Validator(shapes, ontology).validate(data)
-
-
-def judge(contribution: Graph, release: Graph, shapes: Graph) -> list[Finding]:
-    """Judge the subjects of a contribution in the context of the release.
-
-    Of `release` only `triples(pattern)` may be relied on: it can be a view of a large store.
-    """
-    return Validator(shapes, release).validate(contribution)
 
 
 def validate_files(files: Files) -> list[dict[str, Any]]:
@@ -165,10 +158,11 @@ def path_text(graph: Graph, path: Node) -> str:
 
 
 def _joined(graph: Graph, steps: Node, sign: str) -> str:
-    return sign.join(path_text(graph, step) for step in Collection(graph, steps))
+    return sign.join(path_text(graph, step) for step in RdfList(graph, steps))
 
 
-def _name(node: Node | None) -> str:
+def node_name(node: Node | None) -> str:
+    """Name a node as findings do: an IRI, or `_:` and the label that it has in this run."""
     return f"_:{node}" if isinstance(node, BNode) else str(node)
 
 

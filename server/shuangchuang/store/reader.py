@@ -1,0 +1,75 @@
+"""Reads single triples of a loaded release, as its files assert them.
+
+What is inferred at load is left out: a validation sees what somebody wrote.
+"""
+
+import pyoxigraph as ox
+
+from shuangchuang.base import namespaces as ns
+from shuangchuang.store.terms import XSD_STRING, Term, Triple, spell_tag
+
+MERGED = ox.DefaultGraph()
+# The one predicate that each inferred graph holds.
+INFERRED = {
+    ns.RDF_TYPE: ox.NamedNode(ns.INFERRED_TYPES),
+    ns.RDFS_LABEL: ox.NamedNode(ns.INFERRED_LABELS),
+}
+
+
+class Reader:
+    """Looks up triples in the default graph of a store."""
+
+    def __init__(self, store: ox.Store) -> None:
+        """Read from a store that nobody changes any more."""
+        self._store = store
+
+    def match(
+        self, subject: Term | None = None, predicate: Term | None = None, value: Term | None = None
+    ) -> list[Triple]:
+        """List the asserted triples that have the given terms; None stands for any term.
+
+        A triple with a term that RDF 1.1 does not have is left out.
+        """
+        quads = self._store.quads_for_pattern(
+            _write_name(subject),
+            ox.NamedNode(predicate.value) if predicate else None,
+            _write(value) if value else None,
+            MERGED,
+        )
+        return [
+            (_read(quad.subject), _read(quad.predicate), _read(quad.object))
+            for quad in quads
+            if not self._is_inferred(quad) and not isinstance(quad.object, ox.Triple)
+        ]
+
+    def _is_inferred(self, quad: ox.Quad) -> bool:
+        graph = INFERRED.get(quad.predicate.value)
+        if graph is None:
+            return False
+        return ox.Quad(quad.subject, quad.predicate, quad.object, graph) in self._store
+
+
+def _read(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Term:
+    if isinstance(term, ox.NamedNode):
+        return Term("iri", term.value)
+    if isinstance(term, ox.Literal):
+        if term.language:
+            return Term("literal", term.value, spell_tag(term.language))
+        datatype = term.datatype.value
+        return Term("literal", term.value, "", "" if datatype == XSD_STRING else datatype)
+    assert isinstance(term, ox.BlankNode)  # noqa: S101 - a triple is only ever an object
+    return Term("blank", term.value)
+
+
+def _write_name(term: Term | None) -> ox.NamedNode | ox.BlankNode | None:
+    if term is None:
+        return None
+    return ox.BlankNode(term.value) if term.kind == "blank" else ox.NamedNode(term.value)
+
+
+def _write(term: Term) -> ox.NamedNode | ox.BlankNode | ox.Literal | None:
+    if term.kind != "literal":
+        return _write_name(term)
+    if term.language:
+        return ox.Literal(term.value, language=term.language)
+    return ox.Literal(term.value, datatype=ox.NamedNode(term.datatype or XSD_STRING))

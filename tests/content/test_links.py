@@ -27,6 +27,7 @@ MATCH = "http://www.w3.org/2004/02/skos/core#{}Match"
 EXACT = MATCH.format("exact")
 MATCHES = {MATCH.format(kind) for kind in ("exact", "close", "broad", "narrow", "related")}
 PAGES = {
+    "doi": "http://xmlns.com/foaf/0.1/primaryTopic",
     "wikipedia-en": "http://xmlns.com/foaf/0.1/isPrimaryTopicOf",
     "wikipedia-zh": "http://xmlns.com/foaf/0.1/isPrimaryTopicOf",
     "websites": "http://xmlns.com/foaf/0.1/homepage",
@@ -42,6 +43,7 @@ FORMS = {
     "crossref-funder": r"http://data\.crossref\.org/fundingdata/funder/10\.13039/[0-9]+",
     "dbpedia": rf"http://dbpedia\.org/resource/{TITLE}",
     "dbpedia-zh": rf"http://zh\.dbpedia\.org/resource/{TITLE}",
+    "doi": r"https://doi\.org/10\.[0-9]{4,9}/[^\s\"<>#?]+",
     "geonames": r"https://sws\.geonames\.org/[1-9][0-9]*/",
     "gnd": r"https://d-nb\.info/gnd/[0-9]+(-[0-9])?[0-9X]?",
     "isni": r"https://isni\.org/isni/[0-9]{15}[0-9X]",

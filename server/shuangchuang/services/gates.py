@@ -41,6 +41,7 @@ LEXICAL_FORMS: Mapping[str, str] = {
     "nonNegativeInteger": r"\+?\d+|-0+",
     "positiveInteger": r"\+?0*[1-9]\d*",
     "string": r"(?s:.*)",
+    "time": rf"{_TIME}{_ZONE}",
 }
 # The code lists that the ontology declares as datatypes of notations.
 NOTATION_FORMS: Mapping[str, str] = {

@@ -28,6 +28,7 @@ class Settings:
     slow_after_s: float = _setting(0.1, "A query that runs longer goes to the slow lane.")
     slow_places: int = _setting(2, "Queries that may run in the slow lane at the same time.")
     wait_s: float = _setting(5.0, "Longest wait for a free worker before the answer is 503.")
+    task_workers: int = _setting(2, "Processes that judge contributions, beside the query workers.")
     memory_mib: int = _setting(512, "Memory that one query may use beyond the loaded release.")
     max_query_bytes: int = _setting(65_536, "Longest query text.")
     max_rows: int = _setting(100_000, "Most rows or triples in one answer; more are cut and told.")

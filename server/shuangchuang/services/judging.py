@@ -6,12 +6,13 @@ Knows nothing of files, policy or reports: triples in, findings out.
 from collections import Counter
 from collections.abc import Iterable
 
-from rdflib import Graph
+from rdflib import BNode, Graph
 from rdflib.term import Node
 
 from shuangchuang.services.findings import Finding
 from shuangchuang.services.overlay import Overlay, Published
 from shuangchuang.services.reach import Reach
+from shuangchuang.services.targets import Goal
 from shuangchuang.services.validation import Judge, node_name, open_graph
 
 
@@ -28,6 +29,11 @@ class ContributionJudge:
         self._judge = Judge(shapes)
         self._reach = Reach(shapes, self._judge.targets)
         self._published = published
+
+    def warm_up(self) -> None:
+        """Have every shape judge a node once: what is imported or parsed for that is kept."""
+        goals = [Goal(target.shape, BNode()) for target in self._judge.targets.all]
+        self._judge.judge(self._lay(()), goals)
 
     def judge(self, added: Graph) -> list[Finding]:
         """Give the findings, sorted.

@@ -25,11 +25,15 @@ from shuangchuang.store.zygote import STOP, Configuration
 
 @dataclass(frozen=True)
 class Attachment:
-    """All that a process needs to ask the workers: where they listen and what they hold."""
+    """All that a process needs to ask the workers: where they listen and what they hold.
+
+    `tasks_path` is where the workers for tasks listen; empty when there are none.
+    """
 
     socket_path: str
     release: ReleaseInfo
     missing_fences: tuple[str, ...]
+    tasks_path: str = ""
 
     def to_json(self) -> str:
         """Write it for another process."""
@@ -40,15 +44,20 @@ class Attachment:
         """Read what `to_json` has written."""
         told = json.loads(text)
         release = ReleaseInfo(**told["release"])
-        return cls(told["socket_path"], release, tuple(told["missing_fences"]))
+        fences = tuple(told["missing_fences"])
+        return cls(told["socket_path"], release, fences, told["tasks_path"])
 
 
 class ZygoteProcess:
     """The process that holds the release and forks the workers."""
 
-    def __init__(self, settings: Settings, content: Content) -> None:
+    def __init__(
+        self, settings: Settings, content: Content, prepare: str = "", workers: int | None = None
+    ) -> None:
         """Start it and wait until it has loaded the release.
 
+        `prepare` is what `store.branch` is to prepare for tasks; they are not waited for.
+        `workers` is the number of query workers, if not that of the settings.
         Raises ContentError for a file that cannot be read, EngineUnavailable when the process
         does not come up.
         """
@@ -58,9 +67,13 @@ class ZygoteProcess:
             self._socket_path,
             str(content.root),
             settings.own_files,
-            settings.worker_count,
+            settings.worker_count if workers is None else workers,
             settings.memory_mib,
+            prepare,
+            str(Path(self._folder) / "tasks") if prepare else "",
+            settings.task_workers,
         )
+        self._tasks_path = configuration.tasks_path
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
             [sys.executable, "-m", "shuangchuang.store.zygote", json.dumps(asdict(configuration))],
             stdout=subprocess.PIPE,
@@ -93,7 +106,8 @@ class ZygoteProcess:
             wrong = told["content_error"]
             raise ContentError(Path(wrong["path"]), wrong["line"], wrong["column"], wrong["reason"])
         fences = tuple(told["missing_fences"])
-        return Attachment(self._socket_path, ReleaseInfo(**told["ready"]), fences)
+        info = ReleaseInfo(**told["ready"])
+        return Attachment(self._socket_path, info, fences, self._tasks_path)
 
 
 class EmbeddedEngine:

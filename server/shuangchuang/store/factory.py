@@ -1,6 +1,6 @@
 """Chooses the engine: the embedded one, or the server that the setting `engine` names."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from shuangchuang.base.content import Content
@@ -43,11 +43,19 @@ def open_engine(settings: Settings, content: Content) -> Engine:
     return EmbeddedEngine.start(settings, content)
 
 
-def start_backend(settings: Settings, content: Content) -> Backend:
-    """Start the query workers, or find out what the other server holds; raises as the above."""
-    if settings.engine:
-        return _OtherServer(Attachment("", _open_remote(settings, content).release, ()))
-    return ZygoteProcess(settings, content)
+def start_backend(settings: Settings, content: Content, prepare: str = "") -> Backend:
+    """Start the query workers, or find out what the other server holds; raises as the above.
+
+    Where `prepare` is given there are workers for tasks too, which hold the release in any case.
+    """
+    if not settings.engine:
+        return ZygoteProcess(settings, content, prepare)
+    told = Attachment("", _open_remote(settings, content).release, ())
+    if not prepare:
+        return _OtherServer(told)
+    zygote = ZygoteProcess(settings, content, prepare, workers=0)
+    zygote.attachment = replace(told, tasks_path=zygote.attachment.tasks_path)
+    return zygote
 
 
 def connect(attachment: Attachment, settings: Settings, content: Content) -> Engine:

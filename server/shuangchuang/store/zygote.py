@@ -23,10 +23,12 @@ from typing import Any, NoReturn
 from shuangchuang.base import fences
 from shuangchuang.base.content import find_content
 from shuangchuang.base.errors import ContentError
+from shuangchuang.store.branch import Branch
 from shuangchuang.store.engine import Limits, Query
 from shuangchuang.store.evaluate import UnwritableGraph, Writing, evaluate
 from shuangchuang.store.files import load_files
 from shuangchuang.store.frames import read_frame, send_frame
+from shuangchuang.store.reader import Reader
 from shuangchuang.store.release import Release, load_release, read_prefixes
 
 STOP = signal.SIGUSR1
@@ -35,13 +37,19 @@ NO_NETWORK_FENCE = "an empty network namespace (open files are capped instead)"
 
 @dataclass(frozen=True)
 class Configuration:
-    """What the zygote is told: where to listen, what to load, how many workers and how big."""
+    """What the zygote is told: where to listen, what to load, how many workers and how big.
+
+    `prepare`, a `module:function`, is what a branch of it prepares for tasks; empty: no branch.
+    """
 
     socket_path: str
     content: str
     files: tuple[str, ...]
     workers: int
     memory_mib: int
+    prepare: str = ""
+    tasks_path: str = ""
+    task_workers: int = 0
 
 
 class Zygote:
@@ -54,8 +62,11 @@ class Zygote:
         files = [Path(name) for name in configuration.files]
         self.release: Release = load_files(files) if files else load_release(content)
         self.prefixes = read_prefixes(content)
+        self.content = content
         self.children: set[int] = set()
         self.listener = socket.socket(socket.AF_UNIX)
+        self.tasks = socket.socket(socket.AF_UNIX)
+        self.branch = 0
         self.has_left_network = False
 
     def run(self, missing_fences: list[str]) -> NoReturn:
@@ -64,21 +75,45 @@ class Zygote:
         path = self.configuration.socket_path
         self.listener.bind(path)
         self.listener.listen(256)
+        if self.configuration.prepare:
+            self.tasks.bind(self.configuration.tasks_path)
+            self.tasks.listen(256)
         gc.collect()
         gc.freeze()  # keeps the collector from touching, and so copying, the shared pages
         signal.signal(STOP, self.stop)
         # A signal to the whole group is for the front, which lets running queries finish.
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        for _ in range(self.configuration.workers):
-            self.fork_worker()
+        self.fork_missing()
         _say({"ready": asdict(self.release.info), "missing_fences": missing_fences})
         while True:
-            with suppress(ChildProcessError):
-                ended, _ = os.wait()
-                self.children.discard(ended)
-            while len(self.children) < self.configuration.workers:
-                self.fork_worker()
+            ended, _ = os.wait()
+            self.children.discard(ended)
+            self.branch = self.branch if ended != self.branch else 0
+            self.fork_missing()
+
+    def fork_missing(self) -> None:
+        """Fork what is not there (any more)."""
+        while len(self.children) < self.configuration.workers:
+            self.fork_worker()
+        if self.configuration.prepare and not self.branch:
+            self.fork_branch()
+
+    def fork_branch(self) -> None:
+        """Fork the branch, which forks the task workers; in the child this call does not return."""
+        branch = Branch(
+            self.configuration.prepare,
+            Reader(self.release.store),
+            self.content,
+            self.tasks,
+            self.configuration.task_workers,
+            self.configuration.memory_mib,
+            self.has_left_network,
+        )
+        zygote = os.getpid()
+        self.branch = os.fork()
+        if not self.branch:
+            branch.run(zygote)
 
     def fork_worker(self) -> None:
         """Fork one worker; in the child this call does not return."""
@@ -133,10 +168,11 @@ class Zygote:
 
     def stop(self, *_: object) -> NoReturn:
         """End every worker and this process."""
-        for child in self.children:
+        for child in (*self.children, *([self.branch] if self.branch else [])):
             with suppress(ProcessLookupError):
                 os.kill(child, signal.SIGKILL)
-        Path(self.configuration.socket_path).unlink(missing_ok=True)
+        for path in filter(None, (self.configuration.socket_path, self.configuration.tasks_path)):
+            Path(path).unlink(missing_ok=True)
         os._exit(0)
 
 

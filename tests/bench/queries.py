@@ -14,17 +14,22 @@ QUERIES = {
   UNION { ?x a shc:PolicyDocument ; shc:publishedOn ?date }
   ?x rdfs:label ?label . FILTER(LANGMATCHES(LANG(?label), "zh-Hans"))
 } ORDER BY DESC(?date) ?x LIMIT 10%d""",
-    "issuers": """SELECT ?issuer (COUNT(DISTINCT ?d) AS ?n) (MIN(?date) AS ?first) WHERE {
+    "issuers": """SELECT ?issuer ?label (COUNT(DISTINCT ?d) AS ?n) (MIN(?date) AS ?first) WHERE {
   ?d a shc:PolicyDocument ; shc:isIssuedBy ?issuer ; shc:publishedOn ?date .
-} GROUP BY ?issuer ORDER BY DESC(?n) ?issuer LIMIT 5%d""",
-    "places": """SELECT ?place (COUNT(?x) AS ?n) (SUM(?amount) AS ?total) WHERE {
+  ?issuer rdfs:label ?label . FILTER(LANGMATCHES(LANG(?label), "en"))
+} GROUP BY ?issuer ?label ORDER BY DESC(?n) ?issuer LIMIT 5%d""",
+    "places": """SELECT ?place ?label (COUNT(?x) AS ?n) (SUM(?amount) AS ?total)
+  (AVG(?amount) AS ?mean) WHERE {
   ?x a shc:Facility ; shc:isLocatedIn ?place ; shc:amount ?amount .
-} GROUP BY ?place ORDER BY DESC(?n) ?place LIMIT 5%d""",
+  OPTIONAL { ?x shc:isSetOutIn ?document }
+  ?place rdfs:label ?label . FILTER(LANGMATCHES(LANG(?label), "zh-Hans"))
+} GROUP BY ?place ?label ORDER BY DESC(?n) ?place LIMIT 5%d""",
     "search": """SELECT ?x ?type ?label WHERE {
   ?x rdfs:label ?label ; a ?type . FILTER(CONTAINS(LCASE(STR(?label)), "event %d "))
 } LIMIT 50""",
-    "path": """SELECT ?d ?date WHERE {
-  ?d shc:implements+ <https://example.org/bench/id/document/%d> ; shc:publishedOn ?date .
+    "path": """SELECT ?d ?date ?label WHERE {
+  ?d shc:implements+ <https://example.org/bench/id/document/%d> .
+  ?d shc:publishedOn ?date ; rdfs:label ?label . FILTER(LANGMATCHES(LANG(?label), "en"))
 } ORDER BY ?date ?d LIMIT 100""",
     "profile": """SELECT ?x ?zh ?en ?op ?opLabel ?doc ?docLabel WHERE {
   ?x shc:isLocatedIn <https://example.org/bench/id/place/%d> ; a shc:Facility .
@@ -44,10 +49,11 @@ QUERIES = {
     shc:isStatedIn ?source .
   ?source rdfs:label ?label . FILTER(LANGMATCHES(LANG(?label), "en"))
 } ORDER BY ?s ?source LIMIT 100""",
-    "dates": """SELECT ?d ?date ?label WHERE {
-  ?d a shc:PolicyDocument ; shc:publishedOn ?date ; rdfs:label ?label .
+    "dates": """SELECT ?d ?date ?label ?issuerLabel WHERE {
+  ?d a shc:PolicyDocument ; shc:publishedOn ?date ; shc:isIssuedBy ?issuer ; rdfs:label ?label .
+  ?issuer rdfs:label ?issuerLabel .
   FILTER(?date >= "2015-06-0%d"^^xsd:date && ?date < "2015-09-01"^^xsd:date)
-  FILTER(LANGMATCHES(LANG(?label), "en"))
+  FILTER(LANGMATCHES(LANG(?label), "zh-Hans") && LANGMATCHES(LANG(?issuerLabel), "zh-Hans"))
 } ORDER BY ?date ?d LIMIT 200""",
     "construct": """CONSTRUCT { ?s ?p ?o } WHERE {
   { BIND(<https://example.org/bench/id/actor/%d> AS ?s) ?s ?p ?o }

@@ -61,6 +61,12 @@ def tree_memory_mib(group: int) -> float:
     return sum(map(_pss_kib, processes_of(group))) / 1024
 
 
+def tree_processor_s(group: int) -> float:
+    """Sum the processor time that the present processes of a group have used."""
+    ticks = sum(map(_ticks, processes_of(group)))
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
 def free_port() -> int:
     """Find a port that nothing listens on."""
     with socket.socket() as probe:
@@ -79,6 +85,15 @@ def _pss_kib(process_id: int) -> int:
     except (FileNotFoundError, ProcessLookupError):
         return 0
     return next((int(line.split()[1]) for line in text.splitlines() if line.startswith("Pss:")), 0)
+
+
+def _ticks(process_id: int) -> int:
+    try:
+        text = Path(f"/proc/{process_id}/stat").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+    user, system = text.rpartition(")")[2].split()[11:13]
+    return int(user) + int(system)
 
 
 @contextmanager

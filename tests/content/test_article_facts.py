@@ -2,8 +2,9 @@
 
 A mutant is the data with one triple taken out, altered, or wrongly asserted. Only triples that
 rest on the article count: those of the records and statements that cite one of its sentences. Not
-counted are the wording (labels, glosses, notes, comments) and the bounds computed from dates,
-which the shapes check; what rests on another source is for the discrepancies and the questions.
+counted are the wording (labels, definitions, glosses, notes, comments) and the bounds computed from
+dates, which the shapes check; what rests on another source is for the discrepancies and the
+questions.
 """
 
 import csv
@@ -34,6 +35,7 @@ WORDING = {
         "http://www.w3.org/2000/01/rdf-schema#label",
         "http://www.w3.org/2000/01/rdf-schema#comment",
         "http://www.w3.org/2004/02/skos/core#altLabel",
+        "http://www.w3.org/2004/02/skos/core#definition",
         "http://www.w3.org/2004/02/skos/core#note",
         SHC + "gloss",
     )

@@ -5,7 +5,7 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: serve test lint check bench bench-isolation soak clean help
+.PHONY: serve test lint check docs bench bench-isolation soak clean help
 
 serve: $(VENV)/.serve  ## Serve the release on http://$(HOST):$(PORT)
 	@$(BIN)/shuangchuang serve --host $(HOST) --port $(PORT)
@@ -20,6 +20,9 @@ lint: $(VENV)/.lint  ## Check style and types
 
 check: $(VENV)/.serve  ## Validate the whole content
 	$(BIN)/shuangchuang check
+
+docs: $(VENV)/.test  ## Write the pages of docs/ that are made from the content
+	$(BIN)/python -m tests.tools.shape_docs
 
 SIZES ?=
 bench: $(VENV)/.test  ## Compare our server with two others, on generated data

@@ -13,7 +13,8 @@ from rdflib.plugins.sparql import prepareQuery
 
 from shuangchuang.base import worker
 from shuangchuang.services.findings import Finding
-from shuangchuang.services.validation import Validator, path_text, validate_graphs
+from shuangchuang.services.shacl_paths import path_text
+from shuangchuang.services.validation import Validator, validate_graphs
 
 PREFIXES = """
 @prefix : <http://example.org/> .

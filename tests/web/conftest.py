@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from shuangchuang.base.content import Content, find_content
 from shuangchuang.base.settings import Settings
 from shuangchuang.services.examples import load_questions
+from shuangchuang.services.shape_library import ShapeLibrary
 from shuangchuang.services.suggestions import KnownIris
 from shuangchuang.store.embedded import EmbeddedEngine
 from shuangchuang.store.release import read_prefixes
@@ -117,7 +118,8 @@ def site(web_content: Content) -> Iterator[Site]:
     """Run the embedded engine over the release, and put a site around it."""
     engine = EmbeddedEngine.start(SETTINGS, web_content)
     prefixes, questions = read_prefixes(web_content), load_questions(web_content)
-    yield Site(SETTINGS, engine, prefixes, questions, KnownIris(engine))
+    shapes = ShapeLibrary(web_content)
+    yield Site(SETTINGS, engine, prefixes, questions, KnownIris(engine), shapes)
     engine.close()
 
 

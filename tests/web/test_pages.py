@@ -31,6 +31,9 @@ PAGES = [
     "/questions/01-people",
     "/questions/02-names",
     "/problems",
+    "/shapes",
+    "/shapes/Some",
+    "/rules/blank-node",
     BAD_QUERY,
     "/none",
 ]
@@ -146,7 +149,10 @@ def test_the_other_language_is_one_link_away(client: FlaskClient, path: str) -> 
     assert "lang=en" in back["href"]
     inner = [one["href"] for one in there.all("a") if one["href"].startswith("/")]
     plain = [one for one in inner if "lang=" not in one]
-    assert all("format=" in one or re.search(r"\.(csv|json|tsv|xml)", one) for one in plain)
+    assert all(
+        "format=" in one or re.search(r"\.(csv|json|tsv|xml|ttl|nt|rdf|jsonld)", one)
+        for one in plain
+    )
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import Any, TypedDict
 
 from pyshacl import validate
-from rdflib import RDF, BNode, Graph, Literal, URIRef
-from rdflib.collection import Collection as RdfList
+from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.sparql import Query
 from rdflib.query import Result
@@ -21,9 +20,8 @@ from rdflib.store import Store
 from rdflib.term import Node
 
 from shuangchuang.services.findings import Finding
+from shuangchuang.services.shacl_paths import path_text
 from shuangchuang.services.targets import SH, Goal, Targets
-
-SUFFIXES = {SH.zeroOrMorePath: "*", SH.oneOrMorePath: "+", SH.zeroOrOnePath: "?"}
 
 
 class Files(TypedDict):
@@ -140,25 +138,6 @@ def read_graph(paths: Iterable[Path]) -> Graph:
     for path in paths:
         graph.parse(path, format="turtle")
     return graph
-
-
-def path_text(graph: Graph, path: Node) -> str:
-    """Write a SHACL path as a SPARQL 1.1 property path with full IRIs. SHACL section 2.3.1."""
-    if isinstance(path, URIRef):
-        return f"<{path}>"
-    if (path, RDF.first, None) in graph:
-        return _joined(graph, path, "/")
-    [(kind, step)] = graph.predicate_objects(path)
-    if kind == SH.alternativePath:
-        return f"({_joined(graph, step, '|')})"
-    text = path_text(graph, step)
-    if not isinstance(step, URIRef) and (step, SH.alternativePath, None) not in graph:
-        text = f"({text})"
-    return f"^{text}" if kind == SH.inversePath else text + SUFFIXES[URIRef(str(kind))]
-
-
-def _joined(graph: Graph, steps: Node, sign: str) -> str:
-    return sign.join(path_text(graph, step) for step in RdfList(graph, steps))
 
 
 def node_name(node: Node | None) -> str:

@@ -13,6 +13,7 @@ from flask import Flask, Response, g
 from shuangchuang.base.content import Content
 from shuangchuang.base.settings import Settings
 from shuangchuang.services.examples import load_questions
+from shuangchuang.services.shape_library import ShapeLibrary
 from shuangchuang.services.suggestions import KnownIris
 from shuangchuang.store.embedded import Attachment, EmbeddedEngine
 from shuangchuang.store.engine import Engine
@@ -77,7 +78,8 @@ def build_application(settings: Settings, content: Content, attachment: Attachme
     # The questions are asked in the terms of our model; other data has none of them.
     questions = () if settings.own_files else load_questions(content)
     known = None if settings.own_files else KnownIris(engine)
-    site = Site(settings, metered, read_prefixes(content), questions, known)
+    shapes = None if settings.own_files else ShapeLibrary(content)
+    site = Site(settings, metered, read_prefixes(content), questions, known, shapes)
     app = create_app(site)
     _count_problems(app, metrics)
     app.register_blueprint(make_blueprint(metrics))

@@ -7,6 +7,7 @@ from flask import current_app, request
 
 from shuangchuang.base.settings import Settings
 from shuangchuang.services.examples import Question
+from shuangchuang.services.shape_library import ShapeLibrary
 from shuangchuang.services.suggestions import KnownIris
 from shuangchuang.store.engine import Engine
 
@@ -18,7 +19,7 @@ class Site:
     """The parts of a site.
 
     `prefixes` maps each prefix that people may use to its namespace. A site that serves other
-    data than the release has no `questions`, and without `known` it gives no hints.
+    data than the release has no `questions` and no `shapes`, and without `known` it gives no hints.
     """
 
     settings: Settings
@@ -26,6 +27,7 @@ class Site:
     prefixes: Mapping[str, str] = field(default_factory=dict)
     questions: tuple[Question, ...] = ()
     known: KnownIris | None = None
+    shapes: ShapeLibrary | None = None
 
 
 def current_site() -> Site:

@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 
+from shuangchuang.web.words_shapes import SHAPE_WORDS
+
 WORDS: Mapping[str, tuple[str, str]] = {
+    **SHAPE_WORDS,
     # what surrounds every page
     "name": ("Shuangchuang", "双创"),
     "full_name": ("Shuangchuang policy graph", "双创政策知识图谱"),

@@ -9,10 +9,11 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from rdflib import BNode, Graph, Literal, URIRef
+from rdflib import Graph, URIRef
 from rdflib.term import Node
 
 from shuangchuang.services.findings import Finding
+from shuangchuang.services.nodes import to_node
 from shuangchuang.services.spots import Lost, Placed, deepest_bracket, place_triples
 from shuangchuang.services.syntax_advice import advise
 from shuangchuang.store.parsing import RdfSyntax, parse_rdf
@@ -154,7 +155,7 @@ class _PartReader:
         placed = self._placed() if self._part.format in WITH_LINES else {}
         spots = self._contribution.spots
         for triple in triples:
-            nodes = tuple(self._node(term) for term in triple)
+            nodes = tuple(to_node(term, self._label) for term in triple)
             subject, predicate, value = nodes
             self._contribution.graph.add((subject, predicate, value))
             found = placed.get(_key(triple))
@@ -198,16 +199,6 @@ class _PartReader:
         finding = advise(rule, reason, self._text, start, self._prefixes)
         spot = self._spot(start) if start >= 0 else Spot(self._part.name, 0, 0)
         self._contribution.faults.append(self._contribution.put(finding, spot))
-
-    def _node(self, term: Term) -> Node:
-        if term.kind == "iri":
-            return URIRef(term.value)
-        if term.kind == "blank":
-            return BNode(self._label + term.value)
-        if term.language:
-            return Literal(term.value, lang=term.language)
-        # Not normalised: a text that is no value of its type must stay as it is, to be told.
-        return Literal(term.value, datatype=term.datatype or None, normalize=False)
 
 
 def _key(triple: Triple) -> Triple:

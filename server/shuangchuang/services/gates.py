@@ -96,7 +96,7 @@ def ill_typed_literals(files: Iterable[Places]) -> Iterator[Finding]:
     """Tell each typed literal whose text is none of its datatype's, or whose type is unknown."""
     for file in files:
         for one in file.literals:
-            if not _is_well_typed(one.text, one.datatype):
+            if not is_well_typed(one.text, one.datatype):
                 kind = one.datatype.replace(XSD, "xsd:") or "?"
                 yield _finding(
                     "literal",
@@ -202,7 +202,8 @@ def _finding(
     return Finding(VIOLATION, gate, "", focus, value=value, messages=messages, file=file, line=line)
 
 
-def _is_well_typed(text: str, datatype: str) -> bool:
+def is_well_typed(text: str, datatype: str) -> bool:
+    """Tell whether a text is a value of a datatype; of one that is not known, no text is."""
     kind = datatype.removeprefix(XSD)
     forms, name = (LEXICAL_FORMS, kind) if datatype.startswith(XSD) else (NOTATION_FORMS, datatype)
     form = forms.get(name)

@@ -4,22 +4,13 @@ Must not know how a rule is checked.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from shuangchuang.services.contribution_rules import CONTRIBUTION_RULES
 from shuangchuang.services.parameters import Bilingual
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A rule: its name, what it asks and why, a wrong example and a right one in Turtle."""
-
-    title: Bilingual
-    text: Bilingual
-    wrong: str = ""
-    right: str = ""
-
+from shuangchuang.services.rule import Rule
 
 RULES: Mapping[str, Rule] = {
+    **CONTRIBUTION_RULES,
     "syntax": Rule(
         Bilingual("It can be read", "可以解析"),
         Bilingual(

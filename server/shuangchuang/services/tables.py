@@ -133,16 +133,21 @@ def _blocks(names: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> 
 
 def wrap_cell(text: str, width: int) -> list[str]:
     """Break `text` into at most MOST_LINES lines of `width` columns; the last may be cut."""
+    lines = wrap_text(text, width)
+    if len(lines) <= MOST_LINES:
+        return lines
+    return [*lines[: MOST_LINES - 1], _cut(lines[MOST_LINES - 1], width)]
+
+
+def wrap_text(text: str, width: int) -> list[str]:
+    """Break `text` into lines of at most `width` columns."""
     lines = [""]
     for piece in _pieces(text, width):
         if display_width(lines[-1] + piece.rstrip()) <= width:
             lines[-1] += piece
         else:
             lines.append(piece)
-    lines = [line.rstrip() for line in lines]
-    if len(lines) <= MOST_LINES:
-        return lines
-    return [*lines[: MOST_LINES - 1], _cut(lines[MOST_LINES - 1], width)]
+    return [line.rstrip() for line in lines]
 
 
 def _pieces(text: str, width: int) -> Iterator[str]:

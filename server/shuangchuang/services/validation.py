@@ -108,7 +108,21 @@ def _read_result(report: Graph, result: Node, shapes: Graph) -> Finding:
         value=value.n3() if isinstance(value, Literal | URIRef | BNode) else "",
         constraint=str(constraint or ""),
         messages={str(one.language): str(one) for one in messages if isinstance(one, Literal)},
+        reasons=tuple(
+            sorted(_read_result(report, one, shapes) for one in report.objects(result, SH.detail))
+        ),
     )
+
+
+def judge_all(data: Graph, shapes: Graph) -> list[Finding]:
+    """Judge whatever the shapes target in a graph, with nothing of ours in between.
+
+    Nothing is imported and nothing inferred. Both graphs may be changed.
+    """
+    judged = open_graph()
+    judged += data
+    _, report, _ = validate(judged, shacl_graph=shapes, inplace=True)
+    return read_report(report, shapes)
 
 
 def validate_graphs(data: Graph, shapes: Graph, ontology: Graph) -> list[Finding]:

@@ -8,7 +8,8 @@ from werkzeug.wrappers import Response as WSGIResponse
 
 from shuangchuang.base.errors import NotFound
 from shuangchuang.base.media import PAGE, Format, formats_of
-from shuangchuang.services.rules import RULES, Rule
+from shuangchuang.services.rule import Rule
+from shuangchuang.services.rules import RULES
 from shuangchuang.services.shape_model import Example, Shape
 from shuangchuang.web.headers import RELEASE, is_fresh, keep, make_tag, not_modified
 from shuangchuang.web.language import choose_language, other_language

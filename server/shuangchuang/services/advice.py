@@ -1,0 +1,125 @@
+"""Finds a piece of Turtle that would pass a constraint: a value as the release has it.
+
+Only what is sure is offered: a value of the same property that satisfies the same shape, as far
+as that can be told without judging.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from rdflib import Graph, Literal, Namespace, URIRef
+from rdflib.collection import Collection
+from rdflib.term import Node
+
+from shuangchuang.services.findings import Finding
+from shuangchuang.services.known import Known
+from shuangchuang.services.nodes import to_node, write_node
+from shuangchuang.services.survey import Survey
+
+SH = Namespace("http://www.w3.org/ns/shacl#")
+DEPTH = 3
+# Too many values, or a value that may not be there: another one would not help.
+_NOT_MENDED_BY_A_VALUE = (
+    "MaxCount", "QualifiedMaxCount", "UniqueLang", "Closed", "Disjoint", "Not", "SPARQL",
+    "LessThan", "LessThanOrEquals",
+)  # fmt: skip
+
+
+class Adviser:
+    """Looks for examples in the shapes and in the release."""
+
+    def __init__(
+        self, shapes: Graph, known: Known, survey: Survey, prefixes: Mapping[str, str]
+    ) -> None:
+        """Take what is searched."""
+        self._shapes = shapes
+        self._known = known
+        self._survey = survey
+        self._prefixes = prefixes
+
+    def example(self, finding: Finding) -> str:
+        """Give `property value` in Turtle that would pass; empty where none is sure."""
+        component = finding.component.removesuffix("ConstraintComponent").rpartition("#")[2]
+        shape = URIRef(finding.shape)
+        path = self._shapes.value(shape, SH.path)
+        if component in _NOT_MENDED_BY_A_VALUE or not isinstance(path, URIRef):
+            return ""
+        kinds = self._known.classes(URIRef(finding.focus))
+        for value in self._candidates(shape, path, {str(one) for one in kinds}):
+            if value.n3() != finding.value and self._fits(value, shape, DEPTH):
+                return f"{write_node(path, self._prefixes)} {write_node(value, self._prefixes)}"
+        return ""
+
+    def _candidates(self, shape: Node, path: URIRef, kinds: set[str]) -> Iterator[URIRef | Literal]:
+        """Give what the shape lists, then values of things of the same class, then of any."""
+        for listed in self._shapes.objects(shape, SH["in"]):
+            yield from _plain(Collection(self._shapes, listed))
+        yield from _plain(self._shapes.objects(shape, SH.hasValue))
+        examples = self._survey.examples.get(str(path), [])
+        near = [one for one in examples if self._survey.kinds(one[0]) & kinds]
+        yield from _plain(to_node(term) for _, term in (*near, *examples))
+
+    def _fits(self, value: Node, shape: Node, depth: int) -> bool:
+        """Tell whether a value satisfies a shape; what cannot be told counts as no."""
+        if depth == 0:
+            return False
+        return all(
+            self._satisfies(value, str(term).removeprefix(str(SH)), asked, depth)
+            for term, asked in self._shapes.predicate_objects(shape)
+            if str(term).startswith(str(SH))
+        )
+
+    def _satisfies(self, value: Node, name: str, asked: Node, depth: int) -> bool:
+        match name:
+            case "datatype":
+                return isinstance(value, Literal) and _datatype(value) == str(asked)
+            case "languageIn":
+                tags = {str(one).lower() for one in Collection(self._shapes, asked)}
+                return isinstance(value, Literal) and (value.language or "").lower() in tags
+            case "class":
+                return asked in self._known.classes(value)
+            case "in":
+                return value in set(Collection(self._shapes, asked))
+            case "pattern":
+                return re.search(str(asked), str(value)) is not None
+            case "nodeKind":
+                return isinstance(value, URIRef) == (asked in (SH.IRI, SH.BlankNodeOrIRI))
+            case "node" | "qualifiedValueShape":
+                return self._fits(value, asked, depth - 1)
+            case "or" | "xone":
+                return any(
+                    self._fits(value, one, depth - 1) for one in Collection(self._shapes, asked)
+                )
+            case "and":
+                return all(
+                    self._fits(value, one, depth - 1) for one in Collection(self._shapes, asked)
+                )
+            case "not":
+                return not self._fits(value, asked, depth - 1)
+            case "maxLength":
+                return len(str(value)) <= int(str(asked))
+            case "minLength":
+                return len(str(value)) >= int(str(asked))
+            case "property":
+                return self._has(value, asked)
+            case "sparql" | "equals" | "disjoint":
+                return False
+        return True  # a count, or what only describes the shape
+
+    def _has(self, value: Node, shape: Node) -> bool:
+        """Tell whether a thing has what a nested property shape asks for."""
+        path, wanted = self._shapes.value(shape, SH.path), self._shapes.value(shape, SH.hasValue)
+        if not isinstance(path, URIRef):
+            return False
+        values = self._known.values(value, path)
+        return wanted in values if wanted is not None else bool(values)
+
+
+def _plain(values: Iterable[Node]) -> Iterator[URIRef | Literal]:
+    return (one for one in values if isinstance(one, URIRef | Literal))
+
+
+def _datatype(value: Literal) -> str:
+    if value.language:
+        return "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
+    return str(value.datatype or "http://www.w3.org/2001/XMLSchema#string")

@@ -1,0 +1,131 @@
+"""Gives the findings of shapes what a contributor needs: place, names, words and an example."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from rdflib import BNode, Graph, URIRef
+from rdflib.term import Node
+
+from shuangchuang.base.namespaces import SHAPES
+from shuangchuang.services.advice import Adviser
+from shuangchuang.services.case import Case
+from shuangchuang.services.contribution import Contribution, Spot
+from shuangchuang.services.findings import VIOLATION, Finding
+from shuangchuang.services.nodes import write_iri
+from shuangchuang.services.wording import Wording
+
+_SIMPLE_PATH = re.compile(r"(\^?)<([^<>]*)>")
+SEVERITIES = (VIOLATION, "Warning", "Info")
+_CHOICES = {f"http://www.w3.org/ns/shacl#{one}ConstraintComponent" for one in ("Or", "Xone")}
+# What a rule of ours has told already is not told again by the shapes.
+_TOLD_BEFORE = {"language", "literal", "reference", "copied", "blank-node"}
+
+# A shape that asks for what a rule asks for, which says it with an example.
+_SAME_RULE = {SHAPES + "Thing": "namespace"}
+
+
+def place_finding(finding: Finding, contribution: Contribution) -> Finding:
+    """Find the triple that a finding is about, or its subject, or what points to that."""
+    return contribution.put(finding, _spot(finding, contribution))
+
+
+def complete(
+    findings: Iterable[Finding], case: Case, wording: Wording, adviser: Adviser
+) -> Iterator[Finding]:
+    """Complete findings of shapes."""
+    for one in findings:
+        placed = place_finding(put_into_words(one, wording), case.contribution)
+        yield placed if _has_example(one, case) else replace(placed, example=adviser.example(one))
+
+
+def put_into_words(finding: Finding, wording: Wording) -> Finding:
+    """Say what is asked for where a shape has no message, and why, where shapes are nested."""
+    return replace(
+        finding,
+        messages=finding.messages or wording.messages(finding.shape, finding.component),
+        reasons=tuple(_reasons(finding, wording)),
+    )
+
+
+def without_repetitions(told: Sequence[Finding], findings: Iterable[Finding]) -> list[Finding]:
+    """Leave out the findings of shapes about a value that a rule has told already."""
+    values = {(one.focus, one.value) for one in told if one.shape in _TOLD_BEFORE and one.value}
+    rules = {(one.focus, one.shape) for one in told}
+    blank = any(one.shape == "blank-node" for one in told)
+    return [
+        one
+        for one in findings
+        if (one.focus, one.value) not in values
+        and (one.focus, _SAME_RULE.get(one.shape)) not in rules
+        and not (blank and one.focus.startswith("_:") and one.shape == SHAPES + "Node")
+    ]
+
+
+def sort_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Sort by file, subject as it comes in the file, line, and severity."""
+    every = list(findings)
+    first: dict[tuple[str, str], int] = {}
+    for one in every:
+        key = (one.file, one.focus)
+        first[key] = min(first.get(key, one.line), one.line)
+    return tuple(
+        sorted(
+            every,
+            key=lambda one: (
+                one.file,
+                first[one.file, one.focus],
+                one.focus,
+                one.line,
+                one.column,
+                SEVERITIES.index(one.severity) if one.severity in SEVERITIES else 0,
+                one.shape,
+            ),
+        )
+    )
+
+
+def _reasons(finding: Finding, wording: Wording) -> Iterator[Finding]:
+    """Put the nested results into words; where there are none, say what was asked for."""
+    for one in finding.reasons:
+        yield put_into_words(one, wording)
+    alternatives = wording.alternatives(finding.shape) if finding.messages else {}
+    if not finding.reasons and alternatives and finding.component in _CHOICES:
+        yield Finding(
+            finding.severity, finding.shape, finding.component, finding.focus, messages=alternatives
+        )
+
+
+def _has_example(finding: Finding, case: Case) -> bool:
+    """Tell whether the message itself names the property, and so what to write."""
+    found = _SIMPLE_PATH.fullmatch(finding.path)
+    return found is not None and f"{write_iri(found[2], case.prefixes)} " in finding.message("en")
+
+
+def _spot(finding: Finding, contribution: Contribution) -> Spot:
+    graph = contribution.graph
+    focus: Node = (
+        BNode(finding.focus[2:]) if finding.focus.startswith("_:") else URIRef(finding.focus)
+    )
+    simple = _SIMPLE_PATH.fullmatch(finding.path)
+    path = URIRef(simple[2]) if simple else None
+    value = _value(graph, finding.value)
+    if simple and simple[1] and value is not None:
+        return contribution.spot(value, path, focus)
+    if path is None and value is not None:  # one of several properties has it
+        for triple in sorted(graph.triples((focus, None, value))):
+            return contribution.spot(*triple)
+    for key in ((focus, path, value), (focus, path), (focus,)):
+        parts = [one for one in key if one is not None]
+        if tuple(parts) in contribution.spots and len(parts) == len(key):
+            return contribution.spot(*parts)
+    for triple in sorted(graph.triples((None, None, focus))):
+        return contribution.spot(*triple)
+    return contribution.spot(focus)
+
+
+def _value(graph: Graph, written: str) -> Node | None:
+    """Find the value as the graph has it: reading it anew could change how it is written."""
+    if not written:
+        return None
+    return next((one for one in graph.all_nodes() if one.n3() == written), None)

@@ -1,5 +1,6 @@
 """The documentation says what is there: settings, versions, redirects, and nothing of a machine."""
 
+import json
 import re
 import tomllib
 from collections.abc import Iterator
@@ -18,6 +19,8 @@ from shuangchuang.cli import main
 from shuangchuang.services.examples import load_questions
 from shuangchuang.store.embedded import Attachment, EmbeddedEngine, ZygoteProcess
 from shuangchuang.store.engine import Limits, Query
+from shuangchuang.store.evaluate import Writing, evaluate
+from shuangchuang.store.release import load_release
 from shuangchuang.web.application import build_application
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -233,3 +236,14 @@ def test_an_iri_of_each_kind_is_redirected(iri: str, status: int) -> None:
 def test_what_is_no_iri_of_ours_is_not_redirected(path: str) -> None:
     """The rules take nothing but the namespaces of the project."""
     assert list(_redirect(path)) == []
+
+
+def test_queries_about_coverage_have_answers(content: Content) -> None:
+    """Every query of the page about coverage is answered by the release."""
+    texts = re.findall(r"```sparql\n(.*?)```", _read("docs/coverage/README.md"), re.DOTALL)
+    store = load_release(content).store
+
+    assert len(texts) >= 3
+    for text in texts:
+        answer = evaluate(store, Query(text), Writing("json", "nt", {}), Limits())
+        assert json.loads(answer.body)["results"]["bindings"], text

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 
 from shuangchuang.base.content import Content
 from shuangchuang.services.catalogue import MAIN_CLASSES
+from shuangchuang.services.coverage import CLASSES
 from shuangchuang.services.examples import load_questions
 from shuangchuang.services.parameters import PARAMETER_TYPES
 from shuangchuang.web.app import create_app
@@ -30,6 +31,7 @@ PAGES = [
     TRICKY,
     "/questions/01-people",
     "/questions/02-names",
+    "/coverage",
     "/problems",
     "/shapes",
     "/shapes/Some",
@@ -325,7 +327,7 @@ def test_words_cover_the_content(content: Content) -> None:
     tags = {tag for question in load_questions(content) for tag in question.tags}
     wanted = {f"tag_{tag}" for tag in tags}
     wanted |= {f"type_{name}" for name in PARAMETER_TYPES}
-    wanted |= {f"class_{name}" for name in MAIN_CLASSES}
+    wanted |= {f"class_{name}" for name in (*MAIN_CLASSES, *CLASSES)}
 
     assert wanted - WORDS.keys() == set()
 

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as WSGIResponse
 
 from shuangchuang.services.catalogue import count_things, list_things
+from shuangchuang.services.coverage import count_kinds, count_support, list_official_only
 from shuangchuang.services.examples import Question, bind, find_question
 from shuangchuang.services.parameters import Parameter
 from shuangchuang.services.suggestions import Suggestion
@@ -20,6 +21,8 @@ from shuangchuang.web.results import show_results, without_header
 from shuangchuang.web.site import current_site, public_url
 from shuangchuang.web.views import (
     Count,
+    CoverageRow,
+    CoverageView,
     Frame,
     HomeView,
     Input,
@@ -51,6 +54,22 @@ def home() -> Response:
         f"{public_url()}/sparql",
     )
     return render_page("home.html", view)
+
+
+@blueprint.get("/coverage")
+def coverage() -> Response:
+    """Show on how many sources, and on which kinds, the records of each class rest."""
+    engine, frame = current_site().engine, make_frame()
+    tag = frame.language.tag
+    rows = []
+    for one in count_support(engine):
+        counts = (one.records, one.one, one.two, one.more, one.not_chinese)
+        address = url_for("sparql.sparql", query=list_official_only(one.name, tag))
+        link = Link(address, f"{one.official_only:,}")
+        name = frame.words[f"class_{one.name}"]
+        rows.append(CoverageRow(name, [f"{number:,}" for number in counts], link))
+    kinds = [(k.label, f"{k.sources:,}", f"{k.records:,}") for k in count_kinds(engine, tag)]
+    return render_page("coverage.html", CoverageView(frame, rows, kinds))
 
 
 @blueprint.get("/problems")

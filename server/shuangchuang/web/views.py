@@ -195,3 +195,21 @@ class ProblemsView:
 
     frame: Frame
     kinds: Sequence[ProblemKind]
+
+
+@dataclass(frozen=True)
+class CoverageRow:
+    """How well the records of a class are supported; `official` lists those on official sources."""
+
+    name: str
+    counts: Sequence[str]
+    official: Link
+
+
+@dataclass(frozen=True)
+class CoverageView:
+    """coverage.html: on what the records rest, by class and by kind of source."""
+
+    frame: Frame
+    rows: Sequence[CoverageRow]
+    kinds: Sequence[Sequence[str]]

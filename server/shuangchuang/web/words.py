@@ -154,6 +154,27 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "tag_targets": ("targets", "目标"),
     "tag_timeline": ("timeline", "时间线"),
     "tag_verification": ("verification", "核验"),
+    # coverage
+    "coverage": ("What the records rest on", "记录的来源情况"),
+    "coverage_lead": (
+        "How many sources each record has, and of which kind. A passage counts as the text that "
+        "it was taken from.",
+        "各条记录有几个来源、属何类别。片段计入其所出自的文本。",
+    ),
+    "coverage_class": ("class", "类别"),
+    "coverage_records": ("records", "记录数"),
+    "coverage_one": ("one source", "一个来源"),
+    "coverage_two": ("two sources", "两个来源"),
+    "coverage_more": ("three or more", "三个及以上"),
+    "coverage_not_chinese": ("no source known to be in Chinese", "未见中文来源"),
+    "coverage_official": ("official sources alone", "仅有官方来源"),
+    "coverage_kinds": ("By kind of source", "按来源类别"),
+    "coverage_kind": ("kind of source", "来源类别"),
+    "coverage_sources": ("sources", "来源数"),
+    "coverage_resting": ("records with such a source", "据此类来源的记录数"),
+    "class_PolicyDocument": ("policy documents", "政策文件"),
+    "class_ReportedFigure": ("reported figures", "数值"),
+    "class_Statement": ("statements about single triples", "单条三元组的陈述"),
     # problems
     "line": ("line", "第"),
     "problem_more": ("What this error means", "此错误的说明"),

@@ -159,6 +159,22 @@ def test_a_finding_of_a_shape_has_place_and_reason() -> None:
     assert places["source-given"] == (LINES + 1, 1)
 
 
+def test_what_is_published_already_is_not_blamed_on_a_contribution() -> None:
+    """A source for an existing thing is not answered with what is wrong with its other facts."""
+    report = review("id:tianjin shc:isStatedIn src:china-keywords-2017 .")
+
+    assert [one for one in report.findings if "dbpedia" in one.value] == []
+
+
+def test_what_a_contribution_says_of_an_existing_thing_is_judged() -> None:
+    """A second English label and a wrong code are told, beside what is published."""
+    fault = 'id:tianjin rdfs:label "Tianjin"@en , "Tientsin"@en ; shc:divisionCode "1" .'
+
+    shapes = {one.shape.rpartition("#")[2] for one in review(fault).findings}
+
+    assert {"label", "division-code"} <= shapes
+
+
 def test_what_cannot_be_read_is_judged_no_further() -> None:
     """With a fault in one file, the report stops after parsing and does not conform."""
     report = review("id:tianjin a .")

@@ -27,6 +27,7 @@ EXAMPLES: list[ShuangchuangError] = [
     errors.QuerySyntax("a reason", 2, 3, "  SELECT", "a hint"),
     errors.QueryTooComplex("a reason", 1, 1, "x"),
     errors.QueryRefused("a reason"),
+    errors.TooCostly("more than 10 seconds"),
     errors.QueryTimeout(2.5),
     errors.QueryTooLarge(512),
     errors.EngineBusy(3),

@@ -11,6 +11,7 @@ ShuangchuangError
 │   ├── BodyTooLarge        the body is longer than the limit
 │   ├── QuerySyntax         the query is not SPARQL
 │   ├── QueryTooComplex     the query is deeper or wider than the limit
+│   ├── TooCostly           a contribution takes more time or memory than the limit
 │   └── QueryRefused        the query asks for what a public endpoint does not do
 └── EngineError             the query was fine, the answer could not be had
     ├── QueryTimeout        it took longer than the limit
@@ -147,6 +148,23 @@ class BodyTooLarge(RequestError):
 
     def __str__(self) -> str:
         return f"{self.what} is longer than {self.limit_bytes} bytes"
+
+
+@dataclass(eq=False)
+class TooCostly(RequestError):
+    """A contribution could not be judged within the limits; it was not judged at all."""
+
+    needed: str
+
+    code = "too-costly"
+    status = 422
+    title = "The contribution could not be judged"
+
+    def __str__(self) -> str:
+        return (
+            f"the validation was ended, because it needed {self.needed}; nothing is known of"
+            " whether it conforms. Send less at once, or simpler shapes"
+        )
 
 
 @dataclass(eq=False)

@@ -31,6 +31,8 @@ class Settings:
     task_workers: int = _setting(2, "Processes that judge contributions, beside the query workers.")
     memory_mib: int = _setting(512, "Memory that one query may use beyond the loaded release.")
     max_query_bytes: int = _setting(65_536, "Longest query text.")
+    max_upload_bytes: int = _setting(1_048_576, "Longest contribution to be validated.")
+    max_upload_triples: int = _setting(10_000, "Most triples of a contribution.")
     max_rows: int = _setting(100_000, "Most rows or triples in one answer; more are cut and told.")
     max_result_bytes: int = _setting(
         33_554_432, "Longest answer; what goes beyond is cut and told."

@@ -50,10 +50,11 @@ class ContributionJudge:
         if elsewhere:
             focuses = {one.focus for one in elsewhere}
             nodes = {goal.node for goal in goals if node_name(goal.node) in focuses}
-            elsewhere -= Counter(self._judge_published(nodes))
+            elsewhere -= Counter(self.judge_published(nodes))
         return sorted([*(one for one in found if one.focus in names), *elsewhere.elements()])
 
-    def _judge_published(self, nodes: Iterable[Node]) -> list[Finding]:
+    def judge_published(self, nodes: Iterable[Node]) -> list[Finding]:
+        """Give the findings at some nodes as they are published, without any contribution."""
         graph = self._lay(())
         return self._judge.judge(graph, self._judge.targets.of(nodes, graph))
 

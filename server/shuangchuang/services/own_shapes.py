@@ -32,6 +32,16 @@ def read_shapes(part: Part, prefixes: Mapping[str, str]) -> tuple[Graph, list[Fi
     return read.graph, [*_loading(read), *_without_target(read)]
 
 
+def unusable(part: Part, reason: str) -> Finding:
+    """Tell that nothing could be judged by these shapes."""
+    told = reason.strip().splitlines()[0][:300] if reason.strip() else "?"
+    messages = {
+        ENGLISH: f"These shapes cannot be used, and nothing was judged: {told}",
+        CHINESE: f"这些形状无法使用，未作任何校验：{told}",
+    }
+    return Finding(VIOLATION, "shapes", "", "", messages=messages, file=part.name)
+
+
 def _loading(read: Contribution) -> Iterator[Finding]:
     for predicate in QUERIES:
         for triple in read.graph.triples((None, predicate, None)):

@@ -48,6 +48,14 @@ def put_into_words(finding: Finding, wording: Wording) -> Finding:
     )
 
 
+def concerns(finding: Finding, graph: Graph) -> bool:
+    """Tell whether a finding is about a value of the graph, or about what is missing."""
+    value = _value(graph, finding.value)
+    if not finding.value:
+        return True
+    return value is not None and (_node(finding.focus), None, value) in graph
+
+
 def without_repetitions(told: Sequence[Finding], findings: Iterable[Finding]) -> list[Finding]:
     """Leave out the findings of shapes about a value that a rule has told already."""
     values = {(one.focus, one.value) for one in told if one.shape in _TOLD_BEFORE and one.value}
@@ -104,9 +112,7 @@ def _has_example(finding: Finding, case: Case) -> bool:
 
 def _spot(finding: Finding, contribution: Contribution) -> Spot:
     graph = contribution.graph
-    focus: Node = (
-        BNode(finding.focus[2:]) if finding.focus.startswith("_:") else URIRef(finding.focus)
-    )
+    focus = _node(finding.focus)
     simple = _SIMPLE_PATH.fullmatch(finding.path)
     path = URIRef(simple[2]) if simple else None
     value = _value(graph, finding.value)
@@ -122,6 +128,10 @@ def _spot(finding: Finding, contribution: Contribution) -> Spot:
     for triple in sorted(graph.triples((None, None, focus))):
         return contribution.spot(*triple)
     return contribution.spot(focus)
+
+
+def _node(name: str) -> Node:
+    return BNode(name[2:]) if name.startswith("_:") else URIRef(name)
 
 
 def _value(graph: Graph, written: str) -> Node | None:

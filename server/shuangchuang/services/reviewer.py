@@ -23,13 +23,14 @@ from shuangchuang.services.case import Case
 from shuangchuang.services.contribution import Contribution, Part, read_contribution
 from shuangchuang.services.findings import Finding
 from shuangchuang.services.judging import ContributionJudge
-from shuangchuang.services.known import Known, Lookup
+from shuangchuang.services.known import Known, Lookup, own_subjects
 from shuangchuang.services.likeness import Names
 from shuangchuang.services.overlay import Release
-from shuangchuang.services.own_shapes import read_shapes
+from shuangchuang.services.own_shapes import read_shapes, unusable
 from shuangchuang.services.places import read_places
 from shuangchuang.services.placing import (
     complete,
+    concerns,
     place_finding,
     put_into_words,
     sort_findings,
@@ -37,26 +38,26 @@ from shuangchuang.services.placing import (
 )
 from shuangchuang.services.review import Report
 from shuangchuang.services.survey import Survey, survey
-from shuangchuang.services.validation import judge_all, read_graph
+from shuangchuang.services.validation import ShapesUnusable, judge_all, read_graph
 from shuangchuang.services.wording import Wording
 from shuangchuang.store.reader import Reader
 from shuangchuang.store.release import load_release, read_prefixes
 
-SHAPES = ("core", "provenance", "recommended", "vocabularies")
+STYLE = "ontology-style.ttl"  # judges terms, not records
 MAX_TRIPLES = 1_000_000
-Judge = Callable[[Graph], list[Finding]]
+WARM = b"<https://w3id.org/shuangchuang/id/warm> a <http://www.w3.org/2002/07/owl#Thing> ."
 
 
 @dataclass(frozen=True)
 class Reviewer:
-    """What is made ready for a release. `judge` tells what its shapes find in a contribution."""
+    """What is made ready for a release. `judge` tells what its shapes find."""
 
     release: Lookup
     shapes: Graph
     prefixes: Mapping[str, str]
     survey: Survey
     names: Names
-    judge: Judge
+    judge: ContributionJudge
 
     def review(
         self, parts: Sequence[Part], own: Part | None = None, max_triples: int = MAX_TRIPLES
@@ -87,7 +88,7 @@ class Reviewer:
         told = list(chain.from_iterable(check(case) for check in checks))
         wording = Wording(self.shapes, self.prefixes)
         adviser = Adviser(self.shapes, known, self.survey, self.prefixes)
-        judged = without_repetitions(told, self.judge(contribution.graph))
+        judged = without_repetitions(told, self._judge_anew(case))
         findings = sort_findings((*told, *complete(judged, case, wording, adviser)))
         findings = tuple(replace(one, labels=_labels(one, known)) for one in findings)
         additions = tuple(list_additions(case))
@@ -99,13 +100,25 @@ class Reviewer:
             steps=tuple(list_steps(case, findings, additions)),
         )
 
+    def _judge_anew(self, case: Case) -> list[Finding]:
+        """Judge by the shapes; what is wrong with published values is not told again."""
+        graph = case.contribution.graph
+        found = self.judge.judge(graph)
+        there = [one for one in own_subjects(graph) if case.known.is_published(one)]
+        before = set(self.judge.judge_published(there)) if there else set()
+        return [one for one in found if one not in before or concerns(one, graph)]
+
     def _judge_by(self, own: Part, contribution: Contribution, report: Report) -> Report:
         """Judge by shapes of the user's own: nothing of ours is known or asked for."""
         shapes, faults = read_shapes(own, self.prefixes)
         if faults:
             return replace(report, findings=sort_findings(faults))
         wording = Wording(shapes, report.prefixes)
-        judged = (put_into_words(one, wording) for one in judge_all(contribution.graph, shapes))
+        try:
+            found = judge_all(contribution.graph, shapes)
+        except ShapesUnusable as error:
+            return replace(report, findings=(unusable(own, error.reason),))
+        judged = (put_into_words(one, wording) for one in found)
         findings = sort_findings(place_finding(one, contribution) for one in judged)
         return replace(report, findings=findings, stages=("parse", "shapes"))
 
@@ -123,10 +136,21 @@ def _labels(finding: Finding, known: Known) -> dict[str, str]:
 
 def make_reviewer(release: Reader, content: Content) -> Reviewer:
     """Make one for a release that is loaded; reads the shapes and surveys the release."""
-    shapes = read_graph(content.root / "shapes" / f"{name}.ttl" for name in SHAPES)
+    shapes = read_graph(path for path in content.files("shapes") if path.name != STYLE)
     surveyed = survey(release)
-    judge = ContributionJudge(shapes, Release(release)).judge
-    return Reviewer(release, shapes, read_prefixes(content), surveyed, Names(surveyed), judge)
+    judge = ContributionJudge(shapes, Release(release))
+    names = Names(surveyed)
+    return Reviewer(release, shapes, read_prefixes(content), surveyed, names, judge)
+
+
+def prepare(
+    published: Reader, content: Content
+) -> Callable[[dict[str, Any], bytes], tuple[dict[str, Any], bytes]]:
+    """Make all ready for the task workers of `store.branch`: a task is a payload, no body."""
+    reviewer = make_reviewer(published, content)
+    reviewer.judge.warm_up()
+    reviewer.review([Part("warm.ttl", "ttl", WARM)])
+    return lambda payload, _: (answer(reviewer, payload), b"")
 
 
 def review_payload(payload: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ the server and the command line call `validate_files` through `base.worker`, in 
 
 from collections.abc import Collection, Iterable, Sequence
 from copy import copy
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypedDict
@@ -19,6 +19,7 @@ from rdflib.query import Result
 from rdflib.store import Store
 from rdflib.term import Node
 
+from shuangchuang.base.errors import ShuangchuangError
 from shuangchuang.services.findings import Finding
 from shuangchuang.services.shacl_paths import path_text
 from shuangchuang.services.targets import SH, Goal, Targets
@@ -30,6 +31,19 @@ class Files(TypedDict):
     data: list[str]
     shapes: list[str]
     ontology: list[str]
+
+
+@dataclass(eq=False)
+class ShapesUnusable(ShuangchuangError):
+    """pySHACL cannot judge by these shapes."""
+
+    reason: str
+
+    code = "shapes-unusable"
+    status = 422
+
+    def __str__(self) -> str:
+        return self.reason
 
 
 class Judge:
@@ -117,11 +131,16 @@ def _read_result(report: Graph, result: Node, shapes: Graph) -> Finding:
 def judge_all(data: Graph, shapes: Graph) -> list[Finding]:
     """Judge whatever the shapes target in a graph, with nothing of ours in between.
 
-    Nothing is imported and nothing inferred. Both graphs may be changed.
+    Nothing is imported and nothing inferred. Both graphs may be changed. Raises ShapesUnusable.
     """
     judged = open_graph()
     judged += data
-    _, report, _ = validate(judged, shacl_graph=shapes, inplace=True)
+    try:
+        _, report, _ = validate(judged, shacl_graph=shapes, inplace=True)
+    except Exception as error:
+        raise ShapesUnusable(str(error) or type(error).__name__) from error
+    if not isinstance(report, Graph):  # it gives its failures as values
+        raise ShapesUnusable(str(report))
     return read_report(report, shapes)
 
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import jinja2
 from flask import Flask
 
-from shuangchuang.web import failures, pages, shapes, sparql
+from shuangchuang.web import failures, pages, shapes, sparql, validate
 from shuangchuang.web.headers import add_headers
 from shuangchuang.web.language import keep_language
 from shuangchuang.web.site import EXTENSION, Site
@@ -25,6 +25,7 @@ def create_app(site: Site) -> Flask:
     app.jinja_env.undefined = jinja2.StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.register_blueprint(sparql.blueprint)
+    app.register_blueprint(validate.blueprint)
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(shapes.blueprint)
     app.after_request(add_headers)

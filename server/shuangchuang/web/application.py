@@ -19,6 +19,7 @@ from shuangchuang.store.embedded import Attachment, EmbeddedEngine
 from shuangchuang.store.engine import Engine
 from shuangchuang.store.factory import connect
 from shuangchuang.store.release import read_prefixes
+from shuangchuang.store.tasks import Tasks
 from shuangchuang.web.access import LOG as ACCESS
 from shuangchuang.web.access import AccessLog
 from shuangchuang.web.app import create_app
@@ -79,7 +80,9 @@ def build_application(settings: Settings, content: Content, attachment: Attachme
     questions = () if settings.own_files else load_questions(content)
     known = None if settings.own_files else KnownIris(engine)
     shapes = None if settings.own_files else ShapeLibrary(content)
-    site = Site(settings, metered, read_prefixes(content), questions, known, shapes)
+    path = attachment.tasks_path
+    tasks = Tasks(path, "the validation", settings) if path else None
+    site = Site(settings, metered, read_prefixes(content), questions, known, shapes, tasks)
     app = create_app(site)
     _count_problems(app, metrics)
     app.register_blueprint(make_blueprint(metrics))

@@ -50,6 +50,15 @@ EXPLANATIONS: Mapping[str, Explanation] = {
             "文本是查询，但嵌套过深或过宽，引擎仅制定计划就需数秒。",
         ),
     ),
+    "too-costly": Explanation(
+        422,
+        Bilingual("The contribution could not be judged", "贡献未能完成校验"),
+        Bilingual(
+            "The validation ran into a limit of time or memory and was ended. Whether the"
+            " contribution conforms is not known; send less at once, or simpler shapes.",
+            "校验因达到时间或内存上限而终止，是否符合要求尚不得知；请分批提交，或简化形状。",
+        ),
+    ),
     "query-refused": Explanation(
         403,
         Bilingual("The query is refused", "查询被拒绝"),

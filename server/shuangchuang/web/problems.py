@@ -98,7 +98,8 @@ def _headers_of(error: ShuangchuangError) -> dict[str, str]:
     if isinstance(error, EngineBusy):
         return {"Retry-After": str(error.retry_after_s)}
     if isinstance(error, UnsupportedMedia):  # RFC 9110 section 15.5.16
-        return {"Accept-Encoding": "identity", "Accept-Post": ", ".join(READABLE)}
+        types = [one.partition(";")[0] for one in error.accepted if "/" in one]
+        return {"Accept-Encoding": "identity", "Accept-Post": ", ".join(types or READABLE)}
     return {}
 
 

@@ -28,6 +28,7 @@ from shuangchuang.web.application import SwitchingApplication
 
 READY_QUERY = "SELECT ?kind (COUNT(*) AS ?things) WHERE { ?thing a ?kind } GROUP BY ?kind"
 OVERLAP_S = 2.0
+PREPARE = "shuangchuang.services.reviewer:prepare"  # what the task workers do
 
 Say = Callable[[str], object]
 
@@ -70,7 +71,7 @@ class Releases:
 
     def _load(self) -> Backend:
         load_questions(self.content)  # a question that cannot be read stops it here
-        backend = start_backend(self.settings, self.content)
+        backend = start_backend(self.settings, self.content, PREPARE)
         fresh = self.note.with_suffix(".new")
         fresh.write_text(backend.attachment.to_json(), encoding="utf-8")
         fresh.replace(self.note)

@@ -10,6 +10,7 @@ from shuangchuang.services.examples import Question
 from shuangchuang.services.shape_library import ShapeLibrary
 from shuangchuang.services.suggestions import KnownIris
 from shuangchuang.store.engine import Engine
+from shuangchuang.store.tasks import Tasks
 
 EXTENSION = "shuangchuang"
 
@@ -20,6 +21,7 @@ class Site:
 
     `prefixes` maps each prefix that people may use to its namespace. A site that serves other
     data than the release has no `questions` and no `shapes`, and without `known` it gives no hints.
+    Without `tasks`, each contribution is judged in a fresh process, which takes seconds.
     """
 
     settings: Settings
@@ -28,6 +30,7 @@ class Site:
     questions: tuple[Question, ...] = ()
     known: KnownIris | None = None
     shapes: ShapeLibrary | None = None
+    tasks: Tasks | None = None
 
 
 def current_site() -> Site:

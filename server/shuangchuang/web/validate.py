@@ -1,0 +1,165 @@
+"""Validates what is sent: `POST /validate`, and the page with the form for it."""
+
+from pathlib import Path
+
+from flask import Blueprint, Response, request
+
+from shuangchuang.base.content import find_content
+from shuangchuang.base.errors import BadRequest, TooCostly
+from shuangchuang.base.media import PAGE, READABLE_RDF, Format
+from shuangchuang.base.worker import ChildFailed, ChildTimeout
+from shuangchuang.services.findings import Finding
+from shuangchuang.services.review import Report
+from shuangchuang.services.reviewer import make_payload
+from shuangchuang.services.reviewing import call_reviewer, write_report
+from shuangchuang.services.told import (
+    group_findings,
+    notes,
+    place,
+    rule_name,
+    short_path,
+    short_value,
+    summary,
+)
+from shuangchuang.web.language import choose_language
+from shuangchuang.web.negotiate import choose_format, find_format
+from shuangchuang.web.rendering import make_frame, render_page
+from shuangchuang.web.shape_links import finding_link
+from shuangchuang.web.site import current_site
+from shuangchuang.web.uploads import ACCEPTED, Upload, read_upload
+from shuangchuang.web.validate_views import FindingView, GroupView, Limits, ReportView, UploadView
+from shuangchuang.web.views import Link
+
+JSON = Format("json", "application/json", "page", "JSON", ("text/json",))
+TEXT = Format("text", "text/plain", "page", "text", (), ("txt",))
+SARIF = Format("sarif", "application/sarif+json", "page", "SARIF")
+SHACL = Format("shacl", "text/turtle", "page", "SHACL", ("application/x-turtle",), ("ttl",))
+OFFERED = (JSON, PAGE, TEXT, SARIF, SHACL)
+CONFORMS = "Shuangchuang-Conforms"
+OUT_OF_MEMORY = "its process ended"
+
+blueprint = Blueprint("validate", __name__)
+
+
+@blueprint.get("/validate")
+def form() -> Response:
+    """Show the form."""
+    return render_page("validate.html", _upload_view(Upload(())))
+
+
+@blueprint.post("/validate")
+def validate() -> Response:
+    """Judge what is sent, and answer with a report in the form that Accept asks for.
+
+    A validation that was finished is 200, whatever it found; the report and a header say whether
+    it conforms.
+    """
+    chosen = _choose(request.args.get("format", ""))
+    upload = read_upload(request, current_site().settings)
+    report = _review(upload)
+    response = _write(report, upload, chosen)
+    response.headers[CONFORMS] = "true" if report.conforms else "false"
+    response.headers["Cache-Control"] = "no-store"
+    response.vary.update(("Accept", "Accept-Language"))
+    return response
+
+
+@blueprint.after_request
+def announce(response: Response) -> Response:
+    """Say which bodies are taken."""
+    if request.method == "OPTIONS":
+        response.headers["Accept-Post"] = ", ".join(ACCEPTED)
+    return response
+
+
+def _choose(wanted: str) -> Format:
+    if wanted:
+        return find_format(wanted, OFFERED)
+    return choose_format(request.headers.get("Accept", ""), OFFERED)
+
+
+def _review(upload: Upload) -> Report:
+    site = current_site()
+    settings = site.settings
+    if settings.own_files and upload.shapes is None:
+        raise BadRequest("this server serves other data: send the shapes to judge by, too")
+    content = find_content(Path(settings.content) if settings.content else None)
+    payload = make_payload(upload.parts, upload.shapes, content, settings.max_upload_triples)
+    try:
+        if site.tasks is None:
+            return call_reviewer(payload, settings.timeout_s, settings.memory_mib)
+        told, _ = site.tasks.ask(payload, limit_s=settings.timeout_s)
+    except ChildTimeout as error:
+        raise TooCostly(f"more than {error.limit_s:g} seconds") from error
+    except ChildFailed as error:
+        if error.detail.startswith(OUT_OF_MEMORY):
+            raise TooCostly(f"more than {settings.memory_mib} MiB of memory") from error
+        raise
+    return Report.restore(told)
+
+
+def _write(report: Report, upload: Upload, chosen: Format) -> Response:
+    language = choose_language().tag
+    if chosen is PAGE:
+        return render_page("report.html", _report_view(report, upload))
+    body = write_report(report, chosen.name, language)
+    response = Response(body, content_type=chosen.content_type)
+    response.headers["Content-Language"] = language
+    return response
+
+
+def _upload_view(upload: Upload) -> UploadView:
+    settings = current_site().settings
+    limits = Limits(settings.max_upload_bytes // 1024, settings.max_upload_triples)
+    return UploadView(make_frame({}), upload.text, upload.format or "ttl", READABLE_RDF, limits)
+
+
+def _report_view(report: Report, upload: Upload) -> ReportView:
+    language = choose_language().tag
+    groups = [
+        GroupView(
+            one.name or one.file,
+            [_finding_view(each, report, language) for each in one.findings],
+        )
+        for one in group_findings(report, language)
+    ]
+    additions = [
+        (short_value(f"<{one.subject}>", report.prefixes), one.is_new, one.lines)
+        for one in report.additions
+    ]
+    return ReportView(
+        form=_upload_view(upload),
+        frame=make_frame({}),
+        summary=summary(report, language),
+        notes=notes(report, language),
+        conforms=report.conforms,
+        groups=groups,
+        additions=additions,
+        steps=[one.get(language, "") for one in report.steps],
+    )
+
+
+def _finding_view(finding: Finding, report: Report, language: str) -> FindingView:
+    prefixes = report.prefixes
+    at = finding.column - 1
+    line = finding.excerpt
+    value = short_value(finding.value, prefixes)
+    return FindingView(
+        severity=finding.severity,
+        place=place(finding),
+        is_exact=finding.is_exact,
+        path=short_path(finding.path, prefixes),
+        excerpt=(line[:at], line[at : at + 1] or " ", line[at + 1 :]) if line else None,
+        value="" if value in line else value,
+        message=finding.message(language),
+        reasons=[one.message(language) for one in finding.reasons],
+        example=finding.example,
+        rule=_rule_link(finding, report),
+    )
+
+
+def _rule_link(finding: Finding, report: Report) -> Link:
+    named = finding.constraint or finding.shape
+    if report.is_own:
+        return Link("", rule_name(finding, report.prefixes))
+    return Link(finding_link(named).href, rule_name(finding, report.prefixes))

@@ -9,12 +9,14 @@ from flask.testing import FlaskClient
 from shuangchuang.base.content import Content, find_content
 from shuangchuang.base.settings import Settings
 from shuangchuang.services.examples import load_questions
+from shuangchuang.services.forms import FormLibrary
+from shuangchuang.services.offers import Offers
 from shuangchuang.services.shape_library import ShapeLibrary
 from shuangchuang.services.suggestions import KnownIris
 from shuangchuang.store.embedded import EmbeddedEngine
 from shuangchuang.store.release import read_prefixes
 from shuangchuang.web.app import create_app
-from shuangchuang.web.site import Site
+from shuangchuang.web.site import Contributing, Site
 
 ONTOLOGY = """
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
@@ -119,7 +121,8 @@ def site(web_content: Content) -> Iterator[Site]:
     engine = EmbeddedEngine.start(SETTINGS, web_content)
     prefixes, questions = read_prefixes(web_content), load_questions(web_content)
     shapes = ShapeLibrary(web_content)
-    yield Site(SETTINGS, engine, prefixes, questions, KnownIris(engine), shapes)
+    forms = Contributing(FormLibrary(web_content, shapes), Offers(engine))
+    yield Site(SETTINGS, engine, prefixes, questions, KnownIris(engine), shapes, None, forms)
     engine.close()
 
 

@@ -35,6 +35,8 @@ PAGES = [
     "/problems",
     "/shapes",
     "/shapes/Some",
+    "/contribute",
+    "/contribute/person",
     "/rules/blank-node",
     BAD_QUERY,
     "/none",

@@ -13,6 +13,8 @@ from flask import Flask, Response, g
 from shuangchuang.base.content import Content
 from shuangchuang.base.settings import Settings
 from shuangchuang.services.examples import load_questions
+from shuangchuang.services.forms import FormLibrary
+from shuangchuang.services.offers import Offers
 from shuangchuang.services.shape_library import ShapeLibrary
 from shuangchuang.services.suggestions import KnownIris
 from shuangchuang.store.embedded import Attachment, EmbeddedEngine
@@ -26,7 +28,8 @@ from shuangchuang.web.app import create_app
 from shuangchuang.web.cache import ResponseCache
 from shuangchuang.web.metrics import MeteredEngine, Metrics
 from shuangchuang.web.operations import make_blueprint
-from shuangchuang.web.site import EXTENSION, Site
+from shuangchuang.web.reviews import review_parts
+from shuangchuang.web.site import EXTENSION, Contributing, Site
 from shuangchuang.web.warming import warm
 
 if TYPE_CHECKING:
@@ -82,7 +85,8 @@ def build_application(settings: Settings, content: Content, attachment: Attachme
     shapes = None if settings.own_files else ShapeLibrary(content)
     path = attachment.tasks_path
     tasks = Tasks(path, "the validation", settings) if path else None
-    site = Site(settings, metered, read_prefixes(content), questions, known, shapes, tasks)
+    forms = _contributing(content, shapes, metered) if shapes else None
+    site = Site(settings, metered, read_prefixes(content), questions, known, shapes, tasks, forms)
     app = create_app(site)
     _count_problems(app, metrics)
     app.register_blueprint(make_blueprint(metrics))
@@ -94,6 +98,10 @@ def build_application(settings: Settings, content: Content, attachment: Attachme
         _log_to_standard_output()
         app.wsgi_app = AccessLog(cache)  # type: ignore[method-assign]  # as above
     return app
+
+
+def _contributing(content: Content, shapes: ShapeLibrary, engine: Engine) -> Contributing:
+    return Contributing(FormLibrary(content, shapes), Offers(engine), review_parts)
 
 
 def _count_problems(app: Flask, metrics: Metrics) -> None:

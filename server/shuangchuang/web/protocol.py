@@ -96,10 +96,10 @@ def _read_parts(request: Request, limit_bytes: int) -> _Parts:
         return _Parts(fields, *_texts(fields))
     kind = _read_body_type(request)
     if kind == FORM:
-        body = _read_body(request, limit_bytes * ESCAPED_BYTES + FORM_SPARE_BYTES)
+        body = read_body(request, limit_bytes * ESCAPED_BYTES + FORM_SPARE_BYTES)
         fields += read_fields(body, "the body")
         return _Parts(fields, *_texts(fields))
-    text = decode_utf8(_read_body(request, limit_bytes), "the body")
+    text = decode_utf8(read_body(request, limit_bytes), "the body")
     queries, updates = _texts(fields)
     if kind == DIRECT_QUERY:
         return _Parts(fields, [*queries, text], updates)
@@ -124,7 +124,7 @@ def _read_body_type(request: Request) -> str:
     return kind
 
 
-def _read_body(request: Request, limit_bytes: int) -> bytes:
+def read_body(request: Request, limit_bytes: int) -> bytes:
     """Read a body of at most `limit_bytes`, chunked ones included; raises BodyTooLarge."""
     body = request.stream.read(limit_bytes + 1)
     if len(body) > limit_bytes:

@@ -1,18 +1,31 @@
 """What one running site consists of. An application gets it once and never changes it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from flask import current_app, request
 
 from shuangchuang.base.settings import Settings
+from shuangchuang.services.contribution import Part
 from shuangchuang.services.examples import Question
+from shuangchuang.services.forms import FormLibrary
+from shuangchuang.services.offers import Offers
+from shuangchuang.services.review import Report
 from shuangchuang.services.shape_library import ShapeLibrary
 from shuangchuang.services.suggestions import KnownIris
 from shuangchuang.store.engine import Engine
 from shuangchuang.store.tasks import Tasks
 
 EXTENSION = "shuangchuang"
+
+
+@dataclass(frozen=True)
+class Contributing:
+    """What the forms need. Without `review` a record is checked field by field only."""
+
+    forms: FormLibrary
+    offers: Offers
+    review: Callable[[Sequence[Part]], Report] | None = None
 
 
 @dataclass(frozen=True)
@@ -31,6 +44,7 @@ class Site:
     known: KnownIris | None = None
     shapes: ShapeLibrary | None = None
     tasks: Tasks | None = None
+    contributing: Contributing | None = None
 
 
 def current_site() -> Site:

@@ -1,17 +1,11 @@
 """Validates what is sent: `POST /validate`, and the page with the form for it."""
 
-from pathlib import Path
-
 from flask import Blueprint, Response, request
 
-from shuangchuang.base.content import find_content
-from shuangchuang.base.errors import BadRequest, TooCostly
 from shuangchuang.base.media import PAGE, READABLE_RDF, Format
-from shuangchuang.base.worker import ChildFailed, ChildTimeout
 from shuangchuang.services.findings import Finding
 from shuangchuang.services.review import Report
-from shuangchuang.services.reviewer import make_payload
-from shuangchuang.services.reviewing import call_reviewer, write_report
+from shuangchuang.services.reviewing import write_report
 from shuangchuang.services.told import (
     group_findings,
     notes,
@@ -24,6 +18,7 @@ from shuangchuang.services.told import (
 from shuangchuang.web.language import choose_language
 from shuangchuang.web.negotiate import choose_format, find_format
 from shuangchuang.web.rendering import make_frame, render_page
+from shuangchuang.web.reviews import review_parts
 from shuangchuang.web.shape_links import finding_link
 from shuangchuang.web.site import current_site
 from shuangchuang.web.uploads import ACCEPTED, Upload, read_upload
@@ -36,7 +31,6 @@ SARIF = Format("sarif", "application/sarif+json", "page", "SARIF")
 SHACL = Format("shacl", "text/turtle", "page", "SHACL", ("application/x-turtle",), ("ttl",))
 OFFERED = (JSON, PAGE, TEXT, SARIF, SHACL)
 CONFORMS = "Shuangchuang-Conforms"
-OUT_OF_MEMORY = "its process ended"
 
 blueprint = Blueprint("validate", __name__)
 
@@ -56,7 +50,7 @@ def validate() -> Response:
     """
     chosen = _choose(request.args.get("format", ""))
     upload = read_upload(request, current_site().settings)
-    report = _review(upload)
+    report = review_parts(upload.parts, upload.shapes)
     response = _write(report, upload, chosen)
     response.headers[CONFORMS] = "true" if report.conforms else "false"
     response.headers["Cache-Control"] = "no-store"
@@ -76,26 +70,6 @@ def _choose(wanted: str) -> Format:
     if wanted:
         return find_format(wanted, OFFERED)
     return choose_format(request.headers.get("Accept", ""), OFFERED)
-
-
-def _review(upload: Upload) -> Report:
-    site = current_site()
-    settings = site.settings
-    if settings.own_files and upload.shapes is None:
-        raise BadRequest("this server serves other data: send the shapes to judge by, too")
-    content = find_content(Path(settings.content) if settings.content else None)
-    payload = make_payload(upload.parts, upload.shapes, content, settings.max_upload_triples)
-    try:
-        if site.tasks is None:
-            return call_reviewer(payload, settings.timeout_s, settings.memory_mib)
-        told, _ = site.tasks.ask(payload, limit_s=settings.timeout_s)
-    except ChildTimeout as error:
-        raise TooCostly(f"more than {error.limit_s:g} seconds") from error
-    except ChildFailed as error:
-        if error.detail.startswith(OUT_OF_MEMORY):
-            raise TooCostly(f"more than {settings.memory_mib} MiB of memory") from error
-        raise
-    return Report.restore(told)
 
 
 def _write(report: Report, upload: Upload, chosen: Format) -> Response:

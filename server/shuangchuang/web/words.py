@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 
+from shuangchuang.web.words_contribute import CONTRIBUTE_WORDS
 from shuangchuang.web.words_shapes import SHAPE_WORDS
 from shuangchuang.web.words_validate import VALIDATE_WORDS
 
 WORDS: Mapping[str, tuple[str, str]] = {
     **SHAPE_WORDS,
     **VALIDATE_WORDS,
+    **CONTRIBUTE_WORDS,
     # what surrounds every page
     "name": ("Shuangchuang", "双创"),
     "full_name": ("Shuangchuang policy graph", "双创政策知识图谱"),

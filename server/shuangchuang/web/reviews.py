@@ -1,0 +1,39 @@
+"""Has what was sent or filled in reviewed, in the task workers where there are any."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from shuangchuang.base.content import find_content
+from shuangchuang.base.errors import BadRequest, TooCostly
+from shuangchuang.base.worker import ChildFailed, ChildTimeout
+from shuangchuang.services.contribution import Part
+from shuangchuang.services.review import Report
+from shuangchuang.services.reviewer import make_payload
+from shuangchuang.services.reviewing import call_reviewer
+from shuangchuang.web.site import current_site
+
+OUT_OF_MEMORY = "its process ended"
+
+
+def review_parts(parts: Sequence[Part], own: Part | None = None) -> Report:
+    """Review parts by the release, or by `own` shapes alone.
+
+    Raises TooCostly for what cannot be finished within the limits of the site.
+    """
+    site = current_site()
+    settings = site.settings
+    if settings.own_files and own is None:
+        raise BadRequest("this server serves other data: send the shapes to judge by, too")
+    content = find_content(Path(settings.content) if settings.content else None)
+    payload = make_payload(parts, own, content, settings.max_upload_triples)
+    try:
+        if site.tasks is None:
+            return call_reviewer(payload, settings.timeout_s, settings.memory_mib)
+        told, _ = site.tasks.ask(payload, limit_s=settings.timeout_s)
+    except ChildTimeout as error:
+        raise TooCostly(f"more than {error.limit_s:g} seconds") from error
+    except ChildFailed as error:
+        if error.detail.startswith(OUT_OF_MEMORY):
+            raise TooCostly(f"more than {settings.memory_mib} MiB of memory") from error
+        raise
+    return Report.restore(told)

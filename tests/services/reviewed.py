@@ -17,9 +17,11 @@ HEAD = (
 @prefix etype: <https://w3id.org/shuangchuang/scheme/event-type/> .
 @prefix id: <https://w3id.org/shuangchuang/id/> .
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix shc: <https://w3id.org/shuangchuang/ontology#> .
 @prefix src: <https://w3id.org/shuangchuang/src/> .
+@prefix stmt: <https://w3id.org/shuangchuang/stmt/> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 """
 )

@@ -57,7 +57,7 @@ def test_blank_nodes_have_places() -> None:
 
 
 def test_a_format_without_places_is_searched_for_the_subject() -> None:
-    """In JSON-LD the line is where the name stands, and the spot says that it is a guess."""
+    """In JSON-LD the line is where the text stands, and the spot says that it is a guess."""
     read = _read(
         '{"@context": {"l": "http://www.w3.org/2000/01/rdf-schema#label"},\n'
         ' "@id": "https://w3id.org/shuangchuang/id/week",\n "l": "Week"}',
@@ -65,6 +65,7 @@ def test_a_format_without_places_is_searched_for_the_subject() -> None:
     )
 
     assert read.spot(WEEK, RDFS.label) == Spot("a.jsonld", 2, 10, is_exact=False)
+    assert read.spot(WEEK, RDFS.label, Literal("Week")).line == 3
 
 
 def test_values_that_are_none_of_their_type_stay_as_written() -> None:

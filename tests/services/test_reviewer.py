@@ -73,6 +73,15 @@ def test_the_next_steps_lead_to_a_pull_request() -> None:
             12,
             "dcterms:isReplacedBy id:the-other",
         ),
+        ("prefix", "@prefix id: <http://e/> .\nid:x a shc:Place .", 1, 1, ""),
+        (
+            "statement",
+            "stmt:any a shc:Statement ; rdf:subject id:tianjin ;"
+            " rdf:predicate rdfs:label ; rdf:object 'x' .",
+            1,
+            1,
+            "stmt:89040c0593f9ac34",
+        ),
         ("same-as", "id:li-keqiang owl:sameAs id:tianjin .", 1, 26, ""),
         (
             "look-alike",
@@ -214,6 +223,19 @@ def test_every_format_finds_the_same(name: str) -> None:
 
     assert finding.line == (2 if name == "rdf" else 1)
     assert finding.is_exact == (name not in ("jsonld", "rdf"))
+
+
+def test_what_json_ld_would_lose_is_told() -> None:
+    """A name without a definition is a violation with its place; terms and comments are none."""
+    text = """{"@context": {"label": "http://www.w3.org/2000/01/rdf-schema#label"},
+      "@id": "https://w3id.org/shuangchuang/id/tianjin", "//": "a remark",
+      "label": {"@value": "Tianjin", "@language": "en"}, "http://e/x": 1,
+      "lable": "x"}"""
+
+    found = [one for one in review(text, "jsonld").findings if one.shape == "dropped"]
+
+    assert [(one.line, one.column) for one in found] == [(4, 7)]
+    assert "lable" in found[0].messages["en"]
 
 
 def test_the_head_of_these_tests_is_read() -> None:

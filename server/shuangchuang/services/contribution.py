@@ -9,7 +9,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from rdflib import Graph, URIRef
+from rdflib import BNode, Graph, URIRef
 from rdflib.term import Node
 
 from shuangchuang.services.findings import Finding
@@ -164,8 +164,9 @@ class _PartReader:
                 spots.setdefault(nodes[:1], self._spot(one.subject))
                 spots.setdefault(nodes[:2], self._spot(one.predicate))
                 spots.setdefault(nodes, self._spot(one.object))
-            elif nodes[:1] not in spots:
-                spots[nodes[:1]] = self._mention(subject)
+            else:
+                near = spots.setdefault(nodes[:1], self._mention(subject))
+                spots.setdefault(nodes, self._mention(value, near))
 
     def _placed(self) -> dict[Triple, deque[Placed]]:
         found: defaultdict[Triple, deque[Placed]] = defaultdict(deque)
@@ -176,14 +177,19 @@ class _PartReader:
             pass  # what comes after is placed by its name, as in the other formats
         return found
 
-    def _mention(self, subject: Node) -> Spot:
-        """Find a subject by its name: the whole one, or what comes after its last stroke."""
-        local = str(subject).replace("#", "/").rpartition("/")[2]
-        for name in (str(subject), local):
-            start = self._text.find(name) if name and isinstance(subject, URIRef) else -1
+    def _mention(self, node: Node, near: Spot | None = None) -> Spot:
+        """Find a term by its text: an IRI also by what comes after its last stroke.
+
+        It is looked for from `near` on, which is the place too when it is not found.
+        """
+        begin = self._start(near.line, near.column) if near and near.line else 0
+        local = str(node).replace("#", "/").rpartition("/")[2] if isinstance(node, URIRef) else ""
+        names = () if isinstance(node, BNode) else (str(node), local)
+        for name in names:
+            start = self._text.find(name, begin) if name else -1
             if start >= 0:
                 return replace(self._spot(start), is_exact=False)
-        return Spot(self._part.name, 0, 0, is_exact=False)
+        return near or Spot(self._part.name, 0, 0, is_exact=False)
 
     def _spot(self, start: int) -> Spot:
         line = bisect_right(self._starts, start)

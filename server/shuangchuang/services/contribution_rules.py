@@ -33,6 +33,15 @@ CONTRIBUTION_RULES: Mapping[str, Rule] = {
         "id:Tianjin_City a shc:Place .",
         "id:tianjin-city a shc:Place .",
     ),
+    "dropped": Rule(
+        Bilingual("JSON-LD loses nothing", "JSON-LD 不得丢失内容"),
+        Bilingual(
+            "A name that the @context does not define is dropped by every parser of JSON-LD,"
+            " without a word. Define it in the @context, or write the property with its prefix.",
+            "@context 未定义的名称会被所有 JSON-LD 解析器默默丢弃。"
+            "请在 @context 中定义，或写出带前缀的属性。",
+        ),
+    ),
     "type": Rule(
         Bilingual("A record has a class", "记录须属于某一类"),
         Bilingual(

@@ -14,20 +14,22 @@ from shuangchuang.base import namespaces as ns
 from shuangchuang.services.case import Case, Check
 from shuangchuang.services.contribution import Spot
 from shuangchuang.services.findings import Finding
-from shuangchuang.services.gates import is_well_typed
+from shuangchuang.services.gates import is_well_typed, strange_prefixes
 from shuangchuang.services.known import own_subjects
 from shuangchuang.services.nodes import write_iri
+from shuangchuang.services.places import read_places
 from shuangchuang.services.sources import normalise_text, text_digest
+from shuangchuang.services.statements import misnamed_statements
 
 LICENCE = "CC-BY-SA-4.0"
 LICENCES = (LICENCE, "CC-BY-4.0", "CC0-1.0")
 LANGUAGES = ("en", "zh-Hans", "zh-Latn-pinyin")
+WITH_PREFIXES = ("ttl", "trig")
 RECORDS = (ns.THING, ns.SOURCE, ns.STATEMENT)
 TERMS = (ns.SHC, ns.SHAPES, ns.SCHEME)
 
 _LICENCE = re.compile(r"SPDX-License-Identifier:\s*([A-Za-z0-9.+-]+)")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_DIGEST = re.compile(r"[0-9a-f]{16}")
 _SENTENCE = re.compile(r"[^.!?。！？]*[.!?。！？]+[\"'”’）)]*|[^.!?。！？]+$")
 _MEANT = {
     "zh": "zh-Hans",
@@ -80,17 +82,36 @@ def namespace(case: Case) -> Iterator[Finding]:
             )
             yield case.finding("namespace", texts, subject, example=_offer(case, subject))
             continue
-        form = _DIGEST if home == ns.STATEMENT else _SLUG
-        if not form.fullmatch(subject.removeprefix(home)):
+        if home != ns.STATEMENT and not _SLUG.fullmatch(subject.removeprefix(home)):
             texts = (
-                "Write the name in lower-case letters a to z, digits and single hyphens."
-                if form is _SLUG
-                else "A statement is named by 16 hexadecimal digits.",
-                "名称只能使用小写字母 a–z、数字和单个连字符。"
-                if form is _SLUG
-                else "陈述以16位十六进制数字命名。",
+                "Write the name in lower-case letters a to z, digits and single hyphens.",
+                "名称只能使用小写字母 a–z、数字和单个连字符。",
             )
             yield case.finding("namespace", texts, subject, example=_offer(case, subject))
+
+
+def statements(case: Case) -> Iterator[Finding]:
+    """Tell the right name of each statement: it is made of its triple."""
+    for statement, expected in misnamed_statements(case.contribution.graph):
+        name = case.short(expected) if expected else ""
+        texts = (
+            f"The triple calls for the name {name}; rename the statement."
+            if name
+            else "A statement reifies exactly one triple: one subject, predicate and object.",
+            f"按其三元组，此陈述应命名为 {name}；请改名。"
+            if name
+            else "一条陈述只能具体化一个三元组：主语、谓语、宾语各一。",
+        )
+        yield case.finding("statement", texts, statement, example=name)
+
+
+def prefixes(case: Case) -> Iterator[Finding]:
+    """Tell each prefix that is not in the one list, or stands for something else there."""
+    for part in case.contribution.parts:
+        if part.format in WITH_PREFIXES:
+            places = read_places(part.name, part.text, {})
+            for one in strange_prefixes([places], case.prefixes):
+                yield case.contribution.put(one, Spot(part.name, one.line, 1))
 
 
 def blank_nodes(case: Case) -> Iterator[Finding]:
@@ -177,7 +198,9 @@ def _offer(case: Case, subject: URIRef) -> str:
 
 CHECKS: tuple[Check, ...] = (
     licence,
+    prefixes,
     namespace,
+    statements,
     blank_nodes,
     languages,
     literals,

@@ -66,8 +66,8 @@ def _finding(finding: Finding, report: Report, language: str) -> Iterator[str]:
     if finding.excerpt:
         at = finding.column - 1
         line = finding.excerpt
-        yield f"<pre>{escape(line[:at])}<mark>{escape(line[at : at + 1] or ' ')}</mark>"
-        yield f"{escape(line[at + 1 :])}</pre>"
+        marked = f"<mark>{escape(line[at : at + 1] or ' ')}</mark>"
+        yield f"<pre>{escape(line[:at])}{marked}{escape(line[at + 1 :])}</pre>"
     yield f"<p>{escape(finding.message(language))}</p>"
     value = short_value(finding.value, prefixes)
     if value and value not in finding.excerpt:

@@ -16,7 +16,7 @@ from typing import Any
 from rdflib import Graph, URIRef
 
 from shuangchuang.base.content import Content, find_content
-from shuangchuang.services import context, keeping, policy
+from shuangchuang.services import context, dropped, keeping, policy
 from shuangchuang.services.additions import list_additions, list_steps
 from shuangchuang.services.advice import Adviser
 from shuangchuang.services.case import Case
@@ -84,7 +84,7 @@ class Reviewer:
     def _judge(self, contribution: Contribution, report: Report) -> Report:
         known = Known(self.release, contribution.graph)
         case = Case(contribution, known, self.survey, self.names, self.prefixes)
-        checks = (*policy.CHECKS, *keeping.CHECKS, *context.CHECKS)
+        checks = (*policy.CHECKS, *dropped.CHECKS, *keeping.CHECKS, *context.CHECKS)
         told = list(chain.from_iterable(check(case) for check in checks))
         wording = Wording(self.shapes, self.prefixes)
         adviser = Adviser(self.shapes, known, self.survey, self.prefixes)

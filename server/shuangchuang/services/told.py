@@ -127,8 +127,8 @@ def summary(report: Report, language: str) -> str:
     verdict = word("conforms" if report.conforms else "not-conforms", language)
     counted = count_findings(report.findings, language) or word("nothing", language)
     size = f"{report.triples:,} {word('triples', language)}"
-    end = "。" if language == CHINESE else "."
-    return f"{verdict} {counted.rstrip('.。')}{end} {size}{end}"
+    end, gap = ("。", "") if language == CHINESE else (".", " ")
+    return gap.join((verdict, counted.rstrip(".。") + end, size + end))
 
 
 def notes(report: Report, language: str) -> list[str]:

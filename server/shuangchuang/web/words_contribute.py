@@ -15,6 +15,7 @@ CONTRIBUTE_WORDS: Mapping[str, tuple[str, str]] = {
         " of this graph is.",
         "本站不保存任何内容。所生成的记录采用本图谱数据的许可 CC BY-SA 4.0。",
     ),
+    "contribute_or": ("Turtle at hand? Validate it.", "已有 Turtle？请校验。"),
     "contribute_class": ("What exactly it is", "具体类别"),
     "contribute_class_change": ("Show the fields for it", "显示相应字段"),
     "contribute_slug": ("Name in the graph", "图谱中的名称"),

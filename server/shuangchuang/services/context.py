@@ -19,7 +19,7 @@ OURS = (ns.SHC, ns.THING, ns.SCHEME, ns.SOURCE, ns.STATEMENT)
 
 def references(case: Case) -> Iterator[Finding]:
     """Tell each name of ours that is described nowhere, with those that come near."""
-    for triple in sorted(case.contribution.graph, key=str):
+    for triple in case.contribution.triples:
         value = triple[2]
         if (
             triple[1] == RDF.type
@@ -37,7 +37,7 @@ def references(case: Case) -> Iterator[Finding]:
 def terms(case: Case) -> Iterator[Finding]:
     """Tell each class and property that neither the ontology nor the release knows."""
     told: set[Node] = set()
-    for triple in sorted(case.contribution.graph, key=str):
+    for triple in case.contribution.triples:
         subject, predicate, value = triple
         is_type = predicate == RDF.type
         if is_type and str(value) not in case.survey.classes and not case.known.is_described(value):

@@ -6,8 +6,9 @@ killed: the text may be made to do harm.
 
 from bisect import bisect_right
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from rdflib import BNode, Graph, URIRef
 from rdflib.term import Node
@@ -72,11 +73,24 @@ class Contribution:
                 return found
         return Spot("", 0, 0)
 
+    @cached_property
+    def triples(self) -> list[tuple[Node, Node, Node]]:
+        """The triples in a fixed order; to be asked for when all is read."""
+        return sorted(self.graph, key=str)
+
+    @cached_property
+    def nodes(self) -> Mapping[str, Node]:
+        """The subjects and values by how N-Triples writes them; to be asked for as above."""
+        return {one.n3(): one for one in self.graph.all_nodes()}
+
+    @cached_property
+    def _lines(self) -> Mapping[str, list[str]]:
+        return {one.name: one.text.split("\n") for one in self.parts}
+
     def put(self, finding: Finding, spot: Spot) -> Finding:
         """Give a finding its place and the line that stands there."""
-        part = next((one for one in self.parts if one.name == spot.file), None)
-        lines = part.text.split("\n") if part and spot.line else []
-        line = lines[spot.line - 1].rstrip() if spot.line <= len(lines) and lines else ""
+        lines = self._lines.get(spot.file, [])
+        line = lines[spot.line - 1].rstrip() if 0 < spot.line <= len(lines) else ""
         return replace(
             finding,
             file=spot.file,
@@ -215,8 +229,3 @@ def _key(triple: Triple) -> Triple:
         predicate,
         _ANY_BLANK if value.kind == "blank" else value,
     )
-
-
-def triples_of(graph: Graph, subject: Node) -> Iterator[tuple[Node, Node, Node]]:
-    """Give the triples of one subject in a fixed order."""
-    return iter(sorted(graph.triples((subject, None, None)), key=lambda one: (one[1], one[2].n3())))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from rdflib import BNode, Graph, URIRef
+from rdflib import BNode, URIRef
 from rdflib.term import Node
 
 from shuangchuang.base.namespaces import SHAPES
@@ -48,12 +48,12 @@ def put_into_words(finding: Finding, wording: Wording) -> Finding:
     )
 
 
-def concerns(finding: Finding, graph: Graph) -> bool:
-    """Tell whether a finding is about a value of the graph, or about what is missing."""
-    value = _value(graph, finding.value)
+def concerns(finding: Finding, contribution: Contribution) -> bool:
+    """Tell whether a finding is about a value that is contributed, or about what is missing."""
+    value = contribution.nodes.get(finding.value)
     if not finding.value:
         return True
-    return value is not None and (_node(finding.focus), None, value) in graph
+    return value is not None and (_node(finding.focus), None, value) in contribution.graph
 
 
 def without_repetitions(told: Sequence[Finding], findings: Iterable[Finding]) -> list[Finding]:
@@ -115,7 +115,7 @@ def _spot(finding: Finding, contribution: Contribution) -> Spot:
     focus = _node(finding.focus)
     simple = _SIMPLE_PATH.fullmatch(finding.path)
     path = URIRef(simple[2]) if simple else None
-    value = _value(graph, finding.value)
+    value = contribution.nodes.get(finding.value)
     if simple and simple[1] and value is not None:
         return contribution.spot(value, path, focus)
     if path is None and value is not None:  # one of several properties has it
@@ -132,10 +132,3 @@ def _spot(finding: Finding, contribution: Contribution) -> Spot:
 
 def _node(name: str) -> Node:
     return BNode(name[2:]) if name.startswith("_:") else URIRef(name)
-
-
-def _value(graph: Graph, written: str) -> Node | None:
-    """Find the value as the graph has it: reading it anew could change how it is written."""
-    if not written:
-        return None
-    return next((one for one in graph.all_nodes() if one.n3() == written), None)

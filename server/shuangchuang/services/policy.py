@@ -130,7 +130,7 @@ def blank_nodes(case: Case) -> Iterator[Finding]:
 def languages(case: Case) -> Iterator[Finding]:
     """Tell each text whose tag is none of ours."""
     allowed = {*LANGUAGES, *case.survey.languages}
-    for triple in sorted(case.contribution.graph, key=str):
+    for triple in case.contribution.triples:
         value = triple[2]
         if not isinstance(value, Literal) or not value.language or value.language in allowed:
             continue
@@ -146,7 +146,7 @@ def languages(case: Case) -> Iterator[Finding]:
 
 def literals(case: Case) -> Iterator[Finding]:
     """Tell each value that is none of its datatype."""
-    for triple in sorted(case.contribution.graph, key=str):
+    for triple in case.contribution.triples:
         value = triple[2]
         if (
             isinstance(value, Literal)
@@ -166,7 +166,7 @@ def copied(case: Case) -> Iterator[Finding]:
     digests = dict(case.survey.digests)
     for passage, value in case.contribution.graph.subject_objects(URIRef(ns.SHC + "sha256")):
         digests.setdefault(str(value), str(passage))
-    for triple in sorted(case.contribution.graph, key=str):
+    for triple in case.contribution.triples:
         value = triple[2]
         if not isinstance(value, Literal) or len(value) < 20:
             continue

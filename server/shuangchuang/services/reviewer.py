@@ -106,7 +106,7 @@ class Reviewer:
         found = self.judge.judge(graph)
         there = [one for one in own_subjects(graph) if case.known.is_published(one)]
         before = set(self.judge.judge_published(there)) if there else set()
-        return [one for one in found if one not in before or concerns(one, graph)]
+        return [one for one in found if one not in before or concerns(one, case.contribution)]
 
     def _judge_by(self, own: Part, contribution: Contribution, report: Report) -> Report:
         """Judge by shapes of the user's own: nothing of ours is known or asked for."""

@@ -6,6 +6,7 @@ Made when a process starts; a contribution then asks it for single things.
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from shuangchuang.base import namespaces as ns
 from shuangchuang.services.known import Lookup
@@ -44,7 +45,7 @@ class Survey:
     `names` are the texts by which a thing is known, `types` its classes, `parents` the classes
     above a class, `dates` its days. `identified` maps property and value to the things that have
     it. `digests` maps the SHA-256 of a passage to its IRI. `examples` are some values of each
-    property, as they are in the release.
+    property, as they are in the release. Nothing is changed once it is made.
     """
 
     names: dict[str, list[Term]] = field(default_factory=lambda: defaultdict(list))
@@ -56,12 +57,12 @@ class Survey:
     examples: dict[str, list[tuple[str, Term]]] = field(default_factory=lambda: defaultdict(list))
     languages: set[str] = field(default_factory=set)
 
-    @property
+    @cached_property
     def classes(self) -> set[str]:
         """Every class that is used or has a class above it."""
         return {one for found in self.types.values() for one in found} | set(self.parents)
 
-    @property
+    @cached_property
     def properties(self) -> set[str]:
         """Every property that is used or described."""
         described = (one for one, found in self.types.items() if found & PROPERTIES)

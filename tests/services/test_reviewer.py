@@ -73,7 +73,13 @@ def test_the_next_steps_lead_to_a_pull_request() -> None:
             12,
             "dcterms:isReplacedBy id:the-other",
         ),
-        ("prefix", "@prefix id: <http://e/> .\nid:x a shc:Place .", 1, 1, ""),
+        (
+            "prefix",
+            "@prefix id: <http://e/> .\nid:x a shc:Place .",
+            1,
+            1,
+            "@prefix id: <https://w3id.org/shuangchuang/id/> .",
+        ),
         (
             "statement",
             "stmt:any a shc:Statement ; rdf:subject id:tianjin ;"
@@ -236,6 +242,13 @@ def test_what_json_ld_would_lose_is_told() -> None:
 
     assert [(one.line, one.column) for one in found] == [(4, 7)]
     assert "lable" in found[0].messages["en"]
+
+
+def test_a_concept_that_is_not_there_is_answered_with_its_scheme() -> None:
+    """Where nothing comes near, the concepts of the scheme are named."""
+    [finding] = findings(TYPED + "shc:hasType etype:zzzzzz .", "reference")
+
+    assert "etype:conference" in finding.messages["en"]
 
 
 def test_the_head_of_these_tests_is_read() -> None:

@@ -14,6 +14,7 @@ from shuangchuang.services.likeness import Subject
 from shuangchuang.services.nodes import to_term, write_iri
 from shuangchuang.services.survey import DATES, IDENTIFYING, NAMES
 
+MOST_MEANT, MOST_NAMED = 3, 12
 OURS = (ns.SHC, ns.THING, ns.SCHEME, ns.SOURCE, ns.STATEMENT)
 
 
@@ -28,7 +29,7 @@ def references(case: Case) -> Iterator[Finding]:
         ):
             continue
         if not case.known.is_described(value):
-            near = [write_iri(one, case.prefixes) for one in case.names.near_iris(str(value))]
+            near = _near(case, str(value))
             yield case.finding(
                 "reference", _missing(near), *triple, example=_instead(case, triple, near)
             )
@@ -100,6 +101,12 @@ def _is_property(case: Case, predicate: Node) -> bool:
     return str(predicate) in case.survey.examples or case.known.is_described(predicate)
 
 
+def _near(case: Case, iri: str) -> list[str]:
+    """Find what comes near; of a concept that nothing comes near to, those of its scheme."""
+    found = case.names.near_iris(iri) or case.survey.concepts.get(iri.rpartition("/")[0], [])
+    return [write_iri(one, case.prefixes) for one in found[:MOST_NAMED]]
+
+
 def _near_properties(case: Case, iri: str) -> list[str]:
     """Find properties of the same name in another namespace, or of a near name in this one."""
     local = iri.replace("#", "/").rpartition("/")[2].casefold()
@@ -113,6 +120,11 @@ def _near_properties(case: Case, iri: str) -> list[str]:
 
 
 def _missing(near: list[str]) -> tuple[str, str]:
+    if len(near) > MOST_MEANT:
+        return (
+            f"There is no such concept. Use one of its scheme: {', '.join(near)}.",
+            f"没有此概念。请使用同一体系中的概念：{'、'.join(near)}。",
+        )
     if near:
         return (
             f"There is no such thing. You may mean {' or '.join(near)}.",
@@ -138,7 +150,7 @@ def _unknown(what: str, chinese: str, near: list[str]) -> tuple[str, str]:
 
 def _instead(case: Case, triple: tuple[Node, Node, Node], near: list[str]) -> str:
     predicate = "a" if triple[1] == RDF.type else case.short(triple[1])
-    return f"{predicate} {near[0]}" if near else ""
+    return f"{predicate} {near[0]}" if 0 < len(near) <= MOST_MEANT else ""
 
 
 def _typed(case: Case, subject: URIRef) -> str:

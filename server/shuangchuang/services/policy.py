@@ -7,6 +7,7 @@ for the pages, the messages here say what to write.
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 
 from rdflib import BNode, Literal, URIRef
 
@@ -111,7 +112,11 @@ def prefixes(case: Case) -> Iterator[Finding]:
         if part.format in WITH_PREFIXES:
             places = read_places(part.name, part.text, {})
             for one in strange_prefixes([places], case.prefixes):
-                yield case.contribution.put(one, Spot(part.name, one.line, 1))
+                prefix = next(it.prefix for it in places.declarations if it.line == one.line)
+                name = case.prefixes.get(prefix, "")
+                example = f"@prefix {prefix}: <{name}> ." if name else ""
+                spot = Spot(part.name, one.line, 1)
+                yield case.contribution.put(replace(one, example=example), spot)
 
 
 def blank_nodes(case: Case) -> Iterator[Finding]:

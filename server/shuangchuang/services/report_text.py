@@ -38,7 +38,7 @@ class _Text:
     def lines(self) -> Iterator[str]:
         for group in group_findings(self._report, self._language):
             heading = group.name or group.file
-            yield from (self._paint(_BOLD, one) for one in wrap_text(heading, WIDTH))
+            yield from (self._paint(_BOLD, one) for one in wrap_text(heading, WIDTH, " "))
             for finding in group.findings:
                 yield from self._finding(finding)
             yield ""
@@ -113,7 +113,7 @@ class _Text:
 
     def _wrap(self, text: str, indent: str, width: int | None = None) -> list[str]:
         room = WIDTH - (display_width(indent) if width is None else width)
-        first, *rest = wrap_text(text, room) or [""]
+        first, *rest = wrap_text(text, room, " ") or [""]
         blank = " " * (WIDTH - room)
         return [indent + first, *(blank + one for one in rest)]
 

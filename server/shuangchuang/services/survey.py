@@ -68,6 +68,15 @@ class Survey:
         described = (one for one, found in self.types.items() if found & PROPERTIES)
         return {*self.examples, *described}
 
+    @cached_property
+    def concepts(self) -> dict[str, list[str]]:
+        """The concepts by their scheme: by the IRI up to its last stroke."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for one in sorted(self.types):
+            if one.startswith(ns.SCHEME):
+                found[one.rpartition("/")[0]].append(one)
+        return dict(found)
+
     def kinds(self, iri: str) -> frozenset[str]:
         """Give the classes of a thing and all above them."""
         return self.above(self.types.get(iri, ()))

@@ -14,6 +14,7 @@ GAP = "  "
 NARROWEST = 8
 MOST_LINES = 4
 ELLIPSIS = "…"
+BREAKS = " /-"  # a line may end after these
 
 
 def render_table(
@@ -139,10 +140,10 @@ def wrap_cell(text: str, width: int) -> list[str]:
     return [*lines[: MOST_LINES - 1], _cut(lines[MOST_LINES - 1], width)]
 
 
-def wrap_text(text: str, width: int) -> list[str]:
-    """Break `text` into lines of at most `width` columns."""
+def wrap_text(text: str, width: int, breaks: str = BREAKS) -> list[str]:
+    """Break `text` into lines of at most `width` columns, after one of `breaks`."""
     lines = [""]
-    for piece in _pieces(text, width):
+    for piece in _pieces(text, width, breaks):
         if display_width(lines[-1] + piece.rstrip()) <= width:
             lines[-1] += piece
         else:
@@ -150,20 +151,22 @@ def wrap_text(text: str, width: int) -> list[str]:
     return [line.rstrip() for line in lines]
 
 
-def _pieces(text: str, width: int) -> Iterator[str]:
+def _pieces(text: str, width: int, breaks: str) -> Iterator[str]:
     """Split where a line may break: after spaces, around wide signs, within too long words."""
     piece = ""
     for sign in text:
         is_wide = _sign_width(sign) == 2
-        if piece and (is_wide or _breaks_after(piece, sign) or display_width(piece + sign) > width):
+        if piece and (
+            is_wide or _breaks_after(piece, sign, breaks) or display_width(piece + sign) > width
+        ):
             yield piece
             piece = ""
         piece += sign
     yield piece
 
 
-def _breaks_after(piece: str, sign: str) -> bool:
-    return sign != " " and (piece[-1] in " /-" or _sign_width(piece[-1]) == 2)
+def _breaks_after(piece: str, sign: str, breaks: str) -> bool:
+    return sign != " " and (piece[-1] in breaks or _sign_width(piece[-1]) == 2)
 
 
 def _cut(line: str, width: int) -> str:

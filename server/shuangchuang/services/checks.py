@@ -34,7 +34,7 @@ from shuangchuang.store.release import read_prefixes, unreadable_files
 
 DATA_SHAPES = ("core", "recommended", "vocabularies", "provenance")
 ONTOLOGY_SHAPES = ("ontology-style",)
-VALIDATE = "shuangchuang.services.validation:validate_files"
+VALIDATE = "shuangchuang.services.screening:screen_files"
 SHAPES_TIMEOUT_S = 120.0
 
 

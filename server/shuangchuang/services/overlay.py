@@ -36,7 +36,7 @@ class Release:
     def triples(self, triple: Pattern, /) -> Iterator[Statement]:
         """List the triples that match a pattern."""
         for subject, predicate, value in self._reader.match(*map(_write_term, triple)):
-            yield _read_term(subject), _read_term(predicate), _read_term(value)
+            yield read_node(subject), read_node(predicate), read_node(value)
 
 
 class Overlay(SimpleMemory):
@@ -83,7 +83,8 @@ class Overlay(SimpleMemory):
 
 
 @lru_cache(maxsize=4096)
-def _read_term(term: Term) -> Node:
+def read_node(term: Term) -> Node:
+    """Turn a term of the store into one of rdflib."""
     if term.kind == "iri":
         return URIRef(term.value)
     if term.kind == "blank":

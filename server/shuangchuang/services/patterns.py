@@ -60,6 +60,12 @@ def query_text(shapes: Graph, constraint: Node) -> str:
     return head + str(shapes.value(constraint, SH.select, any=True))
 
 
+def predicate_variables(text: str) -> list[Variable]:
+    """Name the variables that stand for predicates in a query."""
+    patterns = _Reading().read(prepareQuery(text).algebra, (), True)
+    return sorted({one.path for one in patterns if isinstance(one.path, Variable)})
+
+
 def add_query(
     automaton: Automaton, focus: State, text: str, path: Node | Path | None, is_turned: bool
 ) -> None:

@@ -3,6 +3,8 @@
 What is inferred at load is left out: a validation sees what somebody wrote.
 """
 
+from collections.abc import Collection
+
 import pyoxigraph as ox
 
 from shuangchuang.base import namespaces as ns
@@ -19,9 +21,10 @@ INFERRED = {
 class Reader:
     """Looks up triples in the default graph of a store."""
 
-    def __init__(self, store: ox.Store) -> None:
-        """Read from a store that nobody changes any more."""
+    def __init__(self, store: ox.Store, hidden: Collection[str] = ()) -> None:
+        """Read from a store that nobody changes any more, all but some predicates."""
         self._store = store
+        self._hidden = hidden
 
     def match(
         self, subject: Term | None = None, predicate: Term | None = None, value: Term | None = None
@@ -37,19 +40,22 @@ class Reader:
             MERGED,
         )
         return [
-            (_read(quad.subject), _read(quad.predicate), _read(quad.object))
+            (read_term(quad.subject), read_term(quad.predicate), read_term(quad.object))
             for quad in quads
             if not self._is_inferred(quad) and not isinstance(quad.object, ox.Triple)
         ]
 
     def _is_inferred(self, quad: ox.Quad) -> bool:
+        if quad.predicate.value in self._hidden:
+            return True
         graph = INFERRED.get(quad.predicate.value)
         if graph is None:
             return False
         return ox.Quad(quad.subject, quad.predicate, quad.object, graph) in self._store
 
 
-def _read(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Term:
+def read_term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Term:
+    """Turn a term of the engine into a plain one."""
     if isinstance(term, ox.NamedNode):
         return Term("iri", term.value)
     if isinstance(term, ox.Literal):

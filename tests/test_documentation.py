@@ -223,6 +223,8 @@ def _redirect(path: str) -> Iterator[str]:
         (namespaces.STATEMENT + "2a9749b55f6d8253", 303),
         (namespaces.GRAPH + "data/events", 303),
         (namespaces.BASE + "problems", 302),
+        (namespaces.BASE + "shapes/Claim", 302),
+        (namespaces.BASE + "rules/blank-node", 302),
     ],
 )
 def test_an_iri_of_each_kind_is_redirected(iri: str, status: int) -> None:

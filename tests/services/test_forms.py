@@ -71,6 +71,16 @@ def test_a_form_has_the_fields_that_the_shapes_ask_for(
     assert expected.items() <= _fields(library.forms(kind)[0]).items()
 
 
+def test_fields_are_called_by_what_they_ask_for(library: FormLibrary) -> None:
+    """The name is that of the shape of the class, or that of the property."""
+    event, source = library.forms("event")
+
+    titles = {one.name: one.title.en for one in (*event.fields, *source.fields)}
+    assert titles["shc.hasType"] == "event type"
+    assert titles["shc.startDate"] == "start date"
+    assert titles["shc.hasSourceKind"] == "has source kind"
+
+
 def test_every_field_is_told_in_both_languages(library: FormLibrary) -> None:
     """Titles, descriptions and choices of every form have a text in each language."""
     texts = [
@@ -159,6 +169,17 @@ def test_a_claim_comes_with_who_says_it_and_a_new_source(
     assert source.startswith(f"{SOURCE}example-org-")
     assert (claim, URIRef(f"{prefixes['prov']}qualifiedAttribution"), who) in graph
     assert {(one, URIRef(f"{SHC}isStatedIn"), URIRef(source)) for one in (claim, who)} <= set(graph)
+
+
+def test_a_language_that_is_asked_for_is_told_when_it_is_missing(
+    library: FormLibrary, prefixes: dict[str, str]
+) -> None:
+    """A Chinese name alone is no name in English, and the message says so."""
+    given = {"rdfs.label@zh-Hans": ["某人"], "slug": ["some-person"], "isStatedIn": ["src:a"]}
+
+    (told,) = read_forms(library.forms("person"), given, prefixes, {}).complaints
+
+    assert (told.field, told.shape) == ("rdfs.label", "label-en")
 
 
 def test_what_is_missing_or_wrong_is_told_at_its_field(

@@ -243,3 +243,22 @@ def test_a_site_of_other_data_has_no_forms(site: Site) -> None:
 
     assert client.get("/contribute", headers=HTML).status_code == 404
     assert client.get("/contribute/person", headers=HTML).status_code == 404
+
+
+def test_the_summary_tells_apart_fields_of_the_same_name(real: FlaskClient) -> None:
+    """A name is wanted of the record and of its new source; the summary says which."""
+    response = _post(
+        real, "/contribute/person?lang=en", check="1", **{"source.schema.url": "https://a.example/"}
+    )
+
+    assert ">label: " in response.text
+    assert ">A source that is not in the graph yet · label: " in response.text
+
+
+def test_the_navigation_names_each_page_once(real: FlaskClient) -> None:
+    """No address stands twice in the main menu."""
+    text = real.get("/contribute", headers=HTML).text
+    menu = text[text.index("<nav") : text.index("</nav>")]
+
+    addresses = [one["href"] for one in Page(f"{menu}</nav>").all("a")]
+    assert len(addresses) == len(set(addresses))

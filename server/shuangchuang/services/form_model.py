@@ -15,6 +15,15 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Need:
+    """A language that a text must be given in, what is told without it, and the shape behind."""
+
+    language: str
+    advice: Bilingual
+    shape: str
+
+
+@dataclass(frozen=True)
 class Field:
     """A field of a form; `shape` is the name of the shape behind it.
 
@@ -39,6 +48,7 @@ class Field:
     languages: tuple[str, ...] = ()
     choices: tuple[Choice, ...] = ()
     classes: tuple[str, ...] = ()
+    needs: tuple[Need, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -159,6 +159,9 @@ class _Reader:
                 if len(text) > LONGEST:
                     self._complain(field_name(form, one.name), WRONG["long"])
                 found.append(Literal(text, language))
+        for need in one.needs:
+            if not self._all(field_name(form, one.name, need.language)):
+                self._complain(field_name(form, one.name), need.advice, need.shape)
         return found
 
     def _terms(self, form: Form, one: Field) -> list[Term]:

@@ -10,7 +10,7 @@ from functools import cached_property
 from shuangchuang.base import namespaces as ns
 from shuangchuang.base.content import Content
 from shuangchuang.base.errors import NotFound
-from shuangchuang.services.form_model import Choice, Field, Form, FormGroup
+from shuangchuang.services.form_model import Choice, Field, Form, FormGroup, Need
 from shuangchuang.services.parameters import Bilingual
 from shuangchuang.services.shape_library import ShapeLibrary
 from shuangchuang.services.shape_model import Limit, Shape
@@ -25,6 +25,8 @@ DATATYPES = {
 LONG_TEXT = 150  # characters from which a text gets several lines
 PINYIN = "zh-Latn-pinyin"
 # What the form works out or asks for in its own way.
+# Shapes that look at one side of a property only, so that their names do not name it.
+ASIDE = ("-given", "-wanted", "-en", "-zh")
 OWN = ("earliest", "latest", "isStatedIn", "qualifiedAttribution")
 
 KINDS: Mapping[str, tuple[str, Bilingual]] = {
@@ -128,7 +130,7 @@ class FormLibrary:
                             yield part
 
     def _field(self, iri: str, shapes: Sequence[Shape]) -> Field | None:
-        first = max(shapes, key=lambda one: (len(one.limits), one.severity == "Violation"))
+        first = min(shapes, key=lambda one: (one.name.endswith(ASIDE), -len(one.limits)))
         demands = {limit.parameter: (shape, limit) for shape in shapes for limit in shape.limits}
         asking = [shape for shape in shapes if _asks(shape)]
         required = [shape for shape in asking if shape.severity == "Violation"]
@@ -138,7 +140,7 @@ class FormLibrary:
             shapes[0].path.replace(":", "."),
             iri,
             "",
-            first.title,
+            self._title(iri, first),
             first.description,
             told.message,
             told.name,
@@ -147,8 +149,17 @@ class FormLibrary:
             is_required=bool(required),
             is_wanted=bool(asking) and not required,
             is_single=bool(most and most[1].values[0].text == "1"),
+            needs=tuple(need for shape in required for need in self._needs(shape)),
         )
         return self._kinded(field, [limit for _, limit in demands.values()])
+
+    def _title(self, iri: str, shape: Shape) -> Bilingual:
+        """Take the name of the shape; that of the property where the shape names a side of it.
+
+        A type is called otherwise in each class, so there the name of the shape says more.
+        """
+        is_aside = shape.name.endswith((*ASIDE, "-value")) and iri != ns.SHC + "hasType"
+        return self.vocabulary.label(iri) if is_aside and iri.startswith(ns.SHC) else shape.title
 
     def _kinded(self, field: Field, limits: Sequence[Limit]) -> Field | None:
         """Find the kind of a field; None where no form can ask for its values."""
@@ -171,6 +182,15 @@ class FormLibrary:
         if field.name == "schema.url":
             return replace(field, kind="address")
         return replace(field, kind=DATATYPES[datatype]) if datatype in DATATYPES else None
+
+    def _needs(self, shape: Shape) -> Iterator[Need]:
+        """Give the languages that a shape asks for by counting the texts in them."""
+        for limit in shape.limits:
+            counted = limit.parameter == "qualifiedValueShape"
+            inner = self._shapes.shapes.get(limit.values[0].shape) if counted else None
+            for one in inner.limits if inner else ():
+                if one.parameter == "languageIn" and len(one.values) == 1:
+                    yield Need(one.values[0].text, shape.message, shape.name)
 
     def _schemes(self, limit: Limit) -> Iterator[str]:
         """Give the concept schemes that the values of a limit name through their shapes."""

@@ -53,9 +53,12 @@ def draw_form(filled: Filled, frame: Frame) -> FormView:
     drawer = _Drawer(filled, frame)
     parts = [drawer.part(one) for one in filled.forms]
     sources = drawer.sources()
-    fields = [one for part in parts for section in part.sections for one in section.fields]
     titles = {"slug": frame.words["contribute_slug"], "isStatedIn": sources.title}
-    ids = {**{one.id: one.title for one in fields}, **{_id(k): v for k, v in titles.items()}}
+    ids = {_id(name): title for name, title in titles.items()}
+    for part in parts:
+        start = f"{part.title} · " if part.role else ""
+        for section in part.sections:
+            ids |= {one.id: f"{start}{one.title}" for one in section.fields}
     summary = [
         Link(f"#{_id(name)}", f"{ids.get(_id(name), name)}{frame.words['colon']}{message}")
         for name, messages in filled.errors.items()

@@ -197,16 +197,16 @@ def test_engines_agree_on_the_question_without_values(
 
 @each_parameter
 def test_a_value_keeps_the_rows_that_have_it(
-    question: Question, parameter: Parameter, ask: Ask
+    question: Question, parameter: Parameter, engine_ask: Ask
 ) -> None:
     """A parameter is a column: its value takes away the rows that have another, and only those."""
-    free = ask(question, _free(question))
+    free = engine_ask(question, _free(question))
     column = free.names.index(parameter.name)
     values = {row[column] for row in free.rows}
 
     assert None not in values, "a parameter needs a value in every row"
     for value in sorted(values, key=str)[:2]:
-        narrowed = ask(question, _free(question) | {parameter.name: _text(value)})
+        narrowed = engine_ask(question, _free(question) | {parameter.name: _text(value)})
         assert narrowed.rows == [row for row in free.rows if row[column] == value]
 
 

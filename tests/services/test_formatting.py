@@ -100,6 +100,17 @@ def test_comments_move_with_the_record_that_they_stand_before() -> None:
     )
 
 
+def test_a_head_stays_the_head_when_prefixes_are_added() -> None:
+    """A licence above a file without prefixes is of the file; one right above a record is its."""
+    fact = "<https://example.org/b> a <https://example.org/C> .\n"
+    other = fact.replace("/b>", "/a>")
+
+    assert _format(f"# head\n\n{fact}{other}").startswith(f"# head\n{HEAD}\nex:a")
+    assert _format(f"# of b\n{fact}{other}").endswith("# of b\nex:b a ex:C .\n")
+    for text in ("# head\n\n<urn:x> a <urn:y> .\n", "# of x\n<urn:x> a <urn:y> .\n"):
+        assert _format(text) == text
+
+
 @pytest.mark.parametrize(
     ("text", "line", "column"),
     [

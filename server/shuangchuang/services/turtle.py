@@ -5,7 +5,7 @@ know how records are written. Turtle 1.1 section 6.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from shuangchuang.base import namespaces as ns
 from shuangchuang.services.records import XSD, Blank, Document, Iri, Items, Literal, Record, Term
@@ -31,7 +31,7 @@ def read_document(text: str) -> Document:
 
     Raises Unkept for a comment inside a record, relative IRIs and the syntax of RDF 1.2.
     """
-    return _Reader(tuple(_tokens(text))).read()
+    return _Reader(text).read()
 
 
 def _tokens(text: str) -> Iterator[Token]:
@@ -60,8 +60,9 @@ def _split_number(token: Token, sign: Token | None) -> Iterator[Token]:
 class _Reader:
     """Walks over the tokens. Each `_read` method takes what it reads and gives a term."""
 
-    def __init__(self, tokens: Sequence[Token]) -> None:
-        self._tokens = tokens
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._tokens = tuple(_tokens(text))
         self._next = 0
         self._prefixes: dict[str, str] = {}
         self._records: dict[Term, Record] = {}
@@ -75,12 +76,19 @@ class _Reader:
                     tuple(head), self._prefixes, tuple(self._records.values()), tuple(comments)
                 )
             if not _declares(token):
+                if not (self._prefixes or self._records) and self._is_apart(token):
+                    head, comments = comments, []
                 self._read_record(comments)
             elif comments and (self._prefixes or self._records):
                 raise Unkept(token.start, "a comment stands between the declarations")
             else:
                 head += comments
                 self._read_declaration()
+
+    def _is_apart(self, token: Token) -> bool:
+        """Tell whether an empty line stands before a token, as after the comments of a head."""
+        before = self._text[: token.start]
+        return "\n" in before[len(before.rstrip()) :].replace("\n", "", 1)
 
     def _peek(self) -> Token | None:
         return self._tokens[self._next] if self._next < len(self._tokens) else None

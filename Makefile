@@ -5,7 +5,7 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: serve test lint check docs bench bench-isolation soak clean help
+.PHONY: serve test lint check docs bench bench-validation bench-isolation soak clean help
 
 serve: $(VENV)/.serve  ## Serve the release on http://$(HOST):$(PORT)
 	@$(BIN)/shuangchuang serve --host $(HOST) --port $(PORT)
@@ -28,6 +28,10 @@ SIZES ?=
 bench: $(VENV)/.test  ## Compare our server with two others, on generated data
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	$(BIN)/python -m tests.bench.engines $(SIZES)
+
+bench-validation: $(VENV)/.test  ## Compare our validation with pySHACL and pyrudof
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	$(BIN)/python -m tests.bench.validation
 
 bench-isolation: $(VENV)/.test  ## Measure honest clients beside runaway queries
 	$(BIN)/python -m tests.bench.isolation

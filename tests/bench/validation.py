@@ -1,0 +1,146 @@
+"""Our validation against pySHACL and pyrudof: same data, same shapes, same faults, one run.
+
+Run with `make bench-validation`. A release: all records are judged, by us with the queries first.
+A contribution: fifty triples in releases of growing size, by us with everything warm, as in the
+server. Seconds do not count what each spends on reading the data; peers that would take hours are
+left out at the larger sizes. The number of findings is printed, so that all see the same faults.
+"""
+
+import math
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+import pyoxigraph as ox
+from pyshacl import validate
+from rdflib import Graph
+from rdflib.namespace import SH
+
+from shuangchuang.services.judging import ContributionJudge
+from shuangchuang.services.overlay import Overlay, Release
+from shuangchuang.services.screening import find_suspects
+from shuangchuang.services.validation import Judge, open_graph
+from shuangchuang.store.reader import Reader
+from shuangchuang.store.screened import ScreenedStore
+
+from .broken import SHAPES, broken_records, contribution
+from .generate import write_data
+
+RELEASES = (1_000, 10_000, 100_000)
+CONTEXTS = (10_000, 100_000, 1_000_000)
+MOST_FOR_PEERS = 10_000  # beyond it they take minutes for the contribution that we judge in it
+ROUNDS = 5
+WORLD = 10_000_000  # a number that no generated thing has
+
+Measure = tuple[float, int]
+
+
+def main() -> None:
+    """Measure both and print."""
+    shapes = Graph().parse(data=SHAPES, format="turtle")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "data.nt"
+        _report("release", [_measure_release(path, size, shapes) for size in RELEASES])
+        rows = [_measure_added(path, size, shapes) for size in CONTEXTS]
+        _report("contribution of 50 triples", rows)
+
+
+def _measure_release(path: Path, size: int, shapes: Graph) -> tuple[int, dict[str, Measure]]:
+    count = write_data(path, size)
+    with path.open("a", encoding="utf-8") as file:
+        file.writelines(broken_records(WORLD))
+    found = {
+        "ours": _screen(path, shapes),
+        "pyshacl": _judge_whole(path, shapes),
+        "pyshacl, queries parsed once": _judge_whole(path, shapes, open_graph()),
+    }
+    if find_spec("pyrudof"):
+        found["pyrudof"] = _judge_with_rudof(path)
+    return count, found
+
+
+def _screen(path: Path, shapes: Graph) -> Measure:
+    store = ScreenedStore([path], [])
+    judge = Judge(shapes)
+
+    def run() -> int:
+        graph = open_graph(Overlay(Release(store.reader)))
+        return len(judge.judge(graph, find_suspects(judge, store, graph, shapes)))
+
+    return _time(run, 3)
+
+
+def _judge_whole(path: Path, shapes: Graph, graph: Graph | None = None) -> Measure:
+    data = (Graph() if graph is None else graph).parse(path, format="nt")
+    return _time(lambda: _count(data, shapes), 1)
+
+
+def _judge_with_rudof(path: Path) -> Measure:
+    pyrudof = import_module("pyrudof")  # it is there for the benchmark alone
+
+    rudof = pyrudof.Rudof(pyrudof.RudofConfig())
+    rudof.read_data(str(path), pyrudof.RDFFormat.NTriples)
+    rudof.read_shacl(SHAPES, pyrudof.ShaclFormat.Turtle)
+    return _time(lambda: len(rudof.validate_shacl()), 1)
+
+
+def _measure_added(path: Path, size: int, shapes: Graph) -> tuple[int, dict[str, Measure]]:
+    count = write_data(path, size)
+    text = contribution(WORLD)
+    store = ox.Store()
+    store.bulk_load(path=path, format=ox.RdfFormat.N_TRIPLES)
+    judge = ContributionJudge(shapes, Release(Reader(store)))
+    judge.warm_up()
+    added = Graph().parse(data=text, format="nt")
+    found = {"ours": _time(lambda: len(judge.judge(added)), ROUNDS)}
+    if size <= MOST_FOR_PEERS:
+        with path.open("a", encoding="utf-8") as file:
+            file.write(text)
+        found["pyshacl"] = _judge_whole(path, shapes)
+        if find_spec("pyrudof"):
+            found["pyrudof"] = _judge_with_rudof(path)
+    return count, found
+
+
+def _count(data: Graph, shapes: Graph) -> int:
+    copy = Graph()
+    copy += shapes
+    _, report, _ = validate(data, shacl_graph=copy, inplace=True)
+    return len(set(report.objects(None, SH.result)))
+
+
+def _time(run: Callable[[], int], rounds: int) -> Measure:
+    seconds, found = [], 0
+    for _ in range(rounds):
+        started = time.perf_counter()
+        found = run()
+        seconds.append(time.perf_counter() - started)
+    return statistics.median(seconds), found
+
+
+def _report(title: str, rows: list[tuple[int, dict[str, Measure]]]) -> None:
+    _say(f"\n{title}: seconds (findings), and how many times ours\n")
+    for count, found in rows:
+        ours = found["ours"][0]
+        cells = [f"{name} {s:.4f} ({n}) ×{s / ours:.1f}" for name, (s, n) in found.items()]
+        _say(f"{count:>9} triples  {'   '.join(cells)}\n")
+    for name in rows[0][1]:
+        sizes = [(count, found[name][0]) for count, found in rows if name in found]
+        if len(sizes) > 1:
+            (low, quick), (high, slow) = sizes[0], sizes[-1]
+            power = math.log(slow / quick) / math.log(high / low)
+            _say(f"{name}: grows with the {power:.2f}th power from {low} to {high} triples\n")
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -11,6 +11,7 @@ from tests.web.test_pages import Page
 from werkzeug.test import TestResponse
 
 from shuangchuang.base.content import Content
+from shuangchuang.base.errors import EngineBusy
 from shuangchuang.base.namespaces import SHAPES, SHC, THING
 from shuangchuang.services.contribution import Part
 from shuangchuang.services.findings import Finding
@@ -186,6 +187,22 @@ def test_without_a_review_the_page_says_so(
 
     assert "could not be judged as a whole" in response.text
     assert "The record conforms" not in response.text
+
+
+def test_a_review_that_finds_no_place_keeps_what_was_written(
+    open_client: Callable[[Review | None], FlaskClient],
+) -> None:
+    """When nobody is free to judge, the page says so and has the record and every field."""
+
+    def busy(parts: Sequence[Part]) -> Report:
+        raise EngineBusy(retry_after_s=5)
+
+    response = _post(open_client(busy), "/contribute/person?lang=en", check="1", **PERSON)
+
+    assert response.status_code == 503
+    assert "could not be judged as a whole" in response.text
+    assert 'value="艾达"' in response.text
+    assert "id:ada a shc:Person ;" in response.text
 
 
 def test_hostile_text_is_shown_and_never_run(real: FlaskClient) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from flask import Blueprint, Response, request, url_for
 
-from shuangchuang.base.errors import NotFound, UnsupportedMedia
+from shuangchuang.base.errors import EngineBusy, NotFound, TooCostly, UnsupportedMedia
 from shuangchuang.base.namespaces import SHC
 from shuangchuang.services.contribution import Part
 from shuangchuang.services.form_model import Form
@@ -65,7 +65,10 @@ def check(kind: str) -> Response:
     if "download" in given and not draft.complaints:
         return _download(draft, turtle)
     filled = _judged(filled, draft, turtle)
-    status = 200 if filled.outcome and filled.outcome.conforms else 422
+    outcome = filled.outcome
+    status = 200 if outcome and outcome.conforms else 422
+    if outcome and not outcome.conforms and not outcome.is_judged:
+        status = 503
     return render_page("contribute_form.html", draw_form(filled, make_frame(_kept(given))), status)
 
 
@@ -119,7 +122,11 @@ def _judged(filled: Filled, draft: Draft, turtle: str) -> Filled:
         filled.outcome = Outcome(turtle, True, False, (), ())
         return filled
     tag = make_frame().language.tag
-    report = review([Part("contribution.ttl", "ttl", turtle.encode())])
+    try:
+        report = review([Part("contribution.ttl", "ttl", turtle.encode())])
+    except (EngineBusy, TooCostly):  # the page keeps what was written, and says so
+        filled.outcome = Outcome(turtle, False, False, (), ())
+        return filled
     roles = {form.role: form for form in filled.forms}
     others = []
     for found in report.findings:

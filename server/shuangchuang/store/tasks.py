@@ -1,6 +1,6 @@
 """The front of the task workers: hands each task to a fresh worker of the branch.
 
-A task that runs longer than a short query does gives way to the queries.
+A task that runs much longer than a contribution of some records takes gives way to the queries.
 """
 
 import select
@@ -16,6 +16,7 @@ from shuangchuang.base.worker import ChildFailed, ChildTimeout
 from shuangchuang.store.frames import read_frame, send_frame
 
 GRACE_S = 0.5
+PROMPT_S = 0.5
 RETRY_S = 0.02
 
 
@@ -70,7 +71,7 @@ class Tasks:
         started = time.monotonic()
         try:
             send_frame(connection, head, body)
-            if not _is_ready(connection, self._settings.slow_after_s):
+            if not _is_ready(connection, min(PROMPT_S, limit_s)):
                 fences.step_aside(pid)
                 _is_ready(connection, limit_s + GRACE_S)
                 connection.settimeout(GRACE_S)  # the kernel ends the worker at the limit

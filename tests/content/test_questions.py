@@ -222,7 +222,7 @@ def test_a_value_keeps_the_rows_that_have_it(
         (19, {"kind": "dkind:place"}, 3),
         (21, {"isUsed": "false"}, 0),
         (24, {"series": "id:world-internet-conference"}, 1),
-        (30, {"year": "2019"}, 3),
+        (30, {"year": "2019"}, 4),
         (30, {"year": "1999"}, 0),
     ],
 )

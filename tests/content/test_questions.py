@@ -219,7 +219,7 @@ def test_a_value_keeps_the_rows_that_have_it(
         (13, {"polarity": "polar:positive"}, 8),
         (13, {"polarity": "polar:positive", "assessed": "id:li-keqiang"}, 2),
         (16, {"voice": "voice:unnamed-agent"}, 3),
-        (19, {"kind": "dkind:place"}, 3),
+        (19, {"kind": "dkind:place"}, 5),
         (21, {"isUsed": "false"}, 0),
         (24, {"series": "id:world-internet-conference"}, 1),
         (30, {"year": "2019"}, 4),

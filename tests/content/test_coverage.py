@@ -19,7 +19,7 @@ from shuangchuang.base.namespaces import SH_NAMESPACE, SH_PREFIX
 LISTS = Path(__file__).with_name("coverage")
 CROSSWALK = "sources"
 # Tables that sum up or comment on others, by their first column: their rows are no records.
-SUMMARIES = {"slug", "list", "name", "year end", "scheme", "entity", "kind", "slug here"}
+SUMMARIES = {"slug", "list", "name", "year end", "zh", "scheme", "entity", "kind", "slug here"}
 
 Line = dict[str, str]
 

@@ -16,7 +16,7 @@ from shuangchuang.base.errors import ContentError
 from shuangchuang.services.findings import CHINESE, ENGLISH, VIOLATION, Finding
 from shuangchuang.services.places import Index, Places
 from shuangchuang.services.sources import Mismatch
-from shuangchuang.services.statements import misnamed_statements
+from shuangchuang.services.statements import misnamed_statements, name_advice
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 OURS = (ns.SHC, ns.SHAPES, ns.SCHEME, ns.THING, ns.SOURCE, ns.STATEMENT)
@@ -158,16 +158,12 @@ def wrong_version(graph: Graph, index: Index, version: str) -> Iterator[Finding]
 def misnamed(graph: Graph, index: Index) -> Iterator[Finding]:
     """Tell each statement whose IRI is not the digest of the triple that it reifies."""
     for statement, expected in misnamed_statements(graph):
-        name = f"stmt:{str(expected).removeprefix(ns.STATEMENT)}" if expected else ""
+        _, english, chinese = name_advice(expected)
         yield _finding(
             "statement",
             index.find(str(statement)),
-            f"The triple calls for the name {name}; rename the statement."
-            if name
-            else "A statement reifies exactly one triple: one subject, predicate and object.",
-            f"按其三元组，此陈述应命名为 {name}；请改名。"
-            if name
-            else "一条陈述只能具体化一个三元组：主语、谓语、宾语各一。",
+            english,
+            chinese,
             focus=str(statement),
         )
 

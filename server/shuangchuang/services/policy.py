@@ -20,7 +20,7 @@ from shuangchuang.services.known import own_subjects
 from shuangchuang.services.nodes import write_iri
 from shuangchuang.services.places import read_places
 from shuangchuang.services.sources import normalise_text, text_digest
-from shuangchuang.services.statements import misnamed_statements
+from shuangchuang.services.statements import misnamed_statements, name_advice
 
 LICENCE = "CC-BY-SA-4.0"
 LICENCES = (LICENCE, "CC-BY-4.0", "CC0-1.0")
@@ -94,16 +94,8 @@ def namespace(case: Case) -> Iterator[Finding]:
 def statements(case: Case) -> Iterator[Finding]:
     """Tell the right name of each statement: it is made of its triple."""
     for statement, expected in misnamed_statements(case.contribution.graph):
-        name = case.short(expected) if expected else ""
-        texts = (
-            f"The triple calls for the name {name}; rename the statement."
-            if name
-            else "A statement reifies exactly one triple: one subject, predicate and object.",
-            f"按其三元组，此陈述应命名为 {name}；请改名。"
-            if name
-            else "一条陈述只能具体化一个三元组：主语、谓语、宾语各一。",
-        )
-        yield case.finding("statement", texts, statement, example=name)
+        name, english, chinese = name_advice(expected)
+        yield case.finding("statement", (english, chinese), statement, example=name)
 
 
 def prefixes(case: Case) -> Iterator[Finding]:

@@ -44,6 +44,22 @@ def statement_triple(graph: Graph, statement: Node) -> Triple | None:
     return None
 
 
+def name_advice(expected: URIRef | None) -> tuple[str, str, str]:
+    """Give the right name of a misnamed statement, and what to do in English and Chinese."""
+    if expected is None:
+        return (
+            "",
+            "A statement reifies exactly one triple: one subject, predicate and object.",
+            "一条陈述只能具体化一个三元组：主语、谓语、宾语各一。",
+        )
+    name = f"stmt:{expected.removeprefix(STATEMENT)}"
+    return (
+        name,
+        f"The triple calls for the name {name}; rename the statement.",
+        f"按其三元组，此陈述应命名为 {name}；请改名。",
+    )
+
+
 def misnamed_statements(graph: Graph) -> Iterator[tuple[Node, URIRef | None]]:
     """Yield each statement whose IRI is not the one its triple calls for, with that one.
 

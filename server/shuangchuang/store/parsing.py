@@ -12,7 +12,8 @@ from xml.parsers import expat
 import pyoxigraph as ox
 
 from shuangchuang.base.errors import ShuangchuangError
-from shuangchuang.store.terms import XSD_STRING, Term, Triple, spell_tag
+from shuangchuang.store.reader import read_term
+from shuangchuang.store.terms import Term, Triple
 
 FORMATS = {
     "ttl": ox.RdfFormat.TURTLE,
@@ -61,17 +62,10 @@ def parse_rdf(text: str, name: str) -> Iterator[Triple]:
         raise RdfSyntax(reason, error.lineno or 0, error.offset or 0) from error
 
 
-def _term(term: object) -> Term:
-    if isinstance(term, ox.NamedNode):
-        return Term("iri", term.value)
-    if isinstance(term, ox.BlankNode):
-        return Term("blank", term.value)
-    if isinstance(term, ox.Literal):
-        if term.language:
-            return Term("literal", term.value, spell_tag(term.language))
-        datatype = term.datatype.value
-        return Term("literal", term.value, "", "" if datatype == XSD_STRING else datatype)
-    raise RdfSyntax(_RDF12)
+def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Term:
+    if isinstance(term, ox.Triple):
+        raise RdfSyntax(_RDF12)
+    return read_term(term)
 
 
 def _check_xml(text: str) -> None:

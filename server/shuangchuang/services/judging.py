@@ -43,7 +43,9 @@ class ContributionJudge:
         """
         graph = self._lay(added)
         subjects = set(added.subjects())
-        goals = self._judge.targets.of(subjects, graph) | self._reach.goals(added, graph)
+        published = self._lay(())
+        new = [triple for triple in added if triple not in published]
+        goals = self._judge.targets.of(subjects, graph) | self._reach.goals(new, graph)
         found = self._judge.judge(graph, goals)
         names = {node_name(one) for one in subjects}
         elsewhere = Counter(one for one in found if one.focus not in names)

@@ -33,7 +33,9 @@ def new_terms(case: Case) -> Iterator[Finding]:
 
 def redefined(case: Case) -> Iterator[Finding]:
     """Tell each class that an existing thing would get and that does not fit what it is."""
-    for subject, _, given in sorted(case.contribution.graph.triples((None, RDF.type, None))):
+    for subject, _, given in sorted(
+        case.contribution.graph.triples((None, RDF.type, None)), key=str
+    ):
         types = case.survey.types.get(str(subject), set())
         if not types or str(given) in types or not str(subject).startswith(RECORDS):
             continue
@@ -69,7 +71,7 @@ def deprecated(case: Case) -> Iterator[Finding]:
 
 def same_things(case: Case) -> Iterator[Finding]:
     """Tell each owl:sameAs to a thing of another kind, or to what is another thing already."""
-    for triple in sorted(case.contribution.graph.triples((None, OWL.sameAs, None))):
+    for triple in sorted(case.contribution.graph.triples((None, OWL.sameAs, None)), key=str):
         subject, _, other = triple
         ours, theirs = case.known.kinds(subject), case.known.kinds(other)
         if ours and theirs and not ours & theirs:

@@ -53,7 +53,13 @@ def concerns(finding: Finding, contribution: Contribution) -> bool:
     value = contribution.nodes.get(finding.value)
     if not finding.value:
         return True
-    return value is not None and (_node(finding.focus), None, value) in contribution.graph
+    return value is not None and (focus_node(finding), None, value) in contribution.graph
+
+
+def focus_node(finding: Finding) -> Node:
+    """Give the node that a finding is about."""
+    name = finding.focus
+    return BNode(name[2:]) if name.startswith("_:") else URIRef(name)
 
 
 def without_repetitions(told: Sequence[Finding], findings: Iterable[Finding]) -> list[Finding]:
@@ -112,23 +118,19 @@ def _has_example(finding: Finding, case: Case) -> bool:
 
 def _spot(finding: Finding, contribution: Contribution) -> Spot:
     graph = contribution.graph
-    focus = _node(finding.focus)
+    focus = focus_node(finding)
     simple = _SIMPLE_PATH.fullmatch(finding.path)
     path = URIRef(simple[2]) if simple else None
     value = contribution.nodes.get(finding.value)
     if simple and simple[1] and value is not None:
         return contribution.spot(value, path, focus)
     if path is None and value is not None:  # one of several properties has it
-        for triple in sorted(graph.triples((focus, None, value))):
+        for triple in sorted(graph.triples((focus, None, value)), key=str):
             return contribution.spot(*triple)
     for key in ((focus, path, value), (focus, path), (focus,)):
         parts = [one for one in key if one is not None]
         if tuple(parts) in contribution.spots and len(parts) == len(key):
             return contribution.spot(*parts)
-    for triple in sorted(graph.triples((None, None, focus))):
+    for triple in sorted(graph.triples((None, None, focus)), key=str):
         return contribution.spot(*triple)
     return contribution.spot(focus)
-
-
-def _node(name: str) -> Node:
-    return BNode(name[2:]) if name.startswith("_:") else URIRef(name)

@@ -23,7 +23,7 @@ from shuangchuang.services.case import Case
 from shuangchuang.services.contribution import Contribution, Part, read_contribution
 from shuangchuang.services.findings import Finding
 from shuangchuang.services.judging import ContributionJudge
-from shuangchuang.services.known import Known, Lookup, own_subjects
+from shuangchuang.services.known import Known, Lookup
 from shuangchuang.services.likeness import Names
 from shuangchuang.services.overlay import Release
 from shuangchuang.services.own_shapes import read_shapes, unusable
@@ -31,6 +31,7 @@ from shuangchuang.services.places import read_places
 from shuangchuang.services.placing import (
     complete,
     concerns,
+    focus_node,
     place_finding,
     put_into_words,
     sort_findings,
@@ -102,11 +103,11 @@ class Reviewer:
 
     def _judge_anew(self, case: Case) -> list[Finding]:
         """Judge by the shapes; what is wrong with published values is not told again."""
-        graph = case.contribution.graph
-        found = self.judge.judge(graph)
-        there = [one for one in own_subjects(graph) if case.known.is_published(one)]
-        before = set(self.judge.judge_published(there)) if there else set()
-        return [one for one in found if one not in before or concerns(one, case.contribution)]
+        found = self.judge.judge(case.contribution.graph)
+        doubtful = [one for one in found if not concerns(one, case.contribution)]
+        nodes = {focus_node(one) for one in doubtful}
+        before = set(self.judge.judge_published(nodes)) if nodes else set()
+        return [one for one in found if one not in before or one not in doubtful]
 
     def _judge_by(self, own: Part, contribution: Contribution, report: Report) -> Report:
         """Judge by shapes of the user's own: nothing of ours is known or asked for."""

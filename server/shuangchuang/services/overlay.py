@@ -51,6 +51,12 @@ class Overlay(SimpleMemory):
         super().__init__()
         self._published = published
         self._fetched: set[Pattern] = set()
+        self._held: set[Statement] = set()
+
+    def add(self, triple: Any, context: Any, quoted: bool = False) -> None:  # noqa: ANN401 - as rdflib has it
+        """Add one triple to what is in memory."""
+        self._held.add(triple)
+        super().add(triple, context, quoted)
 
     def triples(
         self,
@@ -66,8 +72,15 @@ class Overlay(SimpleMemory):
         """Leave the one graph as it is."""
 
     def __len__(self, context: Any = None) -> int:  # noqa: ANN401 - as rdflib has it
-        """Count what is in memory: the release is not enumerated for a number."""
-        return sum(1 for _ in super().triples((None, None, None)))
+        """Count what is in memory: the release is not enumerated for a number.
+
+        pySHACL asks for it hundreds of times, to see whether there is a graph.
+        """
+        return len(self._held)
+
+    def remove(self, triple_pattern: Any, context: Any = None) -> None:  # noqa: ANN401 - as rdflib has it
+        """Refuse: what is published cannot be taken away by what is added."""
+        raise NotImplementedError
 
     def _fetch(self, pattern: Pattern) -> None:
         subject, predicate, _ = pattern
@@ -79,7 +92,7 @@ class Overlay(SimpleMemory):
             return
         self._fetched.add(pattern)
         for triple in self._published.triples(pattern):
-            self.add(triple, None)  # type: ignore[arg-type]  # there are no contexts
+            self.add(triple, None)  # there are no contexts
 
 
 @lru_cache(maxsize=4096)

@@ -2,17 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import product
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from shuangchuang.base.settings import Settings
 from shuangchuang.services.examples import Question
+from shuangchuang.web.cache import ResponseCache
 from shuangchuang.web.language import LANGUAGES
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIApplication
 
 # What browsers send when they open a page: Firefox and Safari, then Chromium and its kin. The
 # cache compares the header as it is, because its q-values decide between formats.
@@ -25,8 +22,8 @@ BROWSERS = (
 FORMS = (*(("", accept) for accept in BROWSERS), (".json", "*/*"), (".csv", "*/*"))
 
 
-def warm(application: "WSGIApplication", settings: Settings, questions: Iterable[Question]) -> None:
-    """Ask `application` for the page of every question, in each language, and for its rows.
+def warm(cache: ResponseCache, settings: Settings, questions: Iterable[Question]) -> None:
+    """Ask for the page of every question, in each language, and for its rows.
 
     An answer that is an error is not kept, so nothing is lost when one fails.
     """
@@ -35,7 +32,8 @@ def warm(application: "WSGIApplication", settings: Settings, questions: Iterable
     for path, accept, language in _requests(questions):
         headers = [("Host", host), ("Accept", accept), ("Accept-Language", language)]
         environ = EnvironBuilder(path, headers=headers).get_environ()
-        run_wsgi_app(application, environ, buffered=True)
+        run_wsgi_app(cache, environ, buffered=True)
+    cache.is_warm = True
 
 
 def _requests(questions: Iterable[Question]) -> Iterator[tuple[str, str, str]]:

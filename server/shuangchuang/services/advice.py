@@ -13,6 +13,7 @@ from rdflib.term import Node
 
 from shuangchuang.services.findings import Finding
 from shuangchuang.services.known import Known
+from shuangchuang.services.mending import mend_bound, offers
 from shuangchuang.services.nodes import to_node, write_node
 from shuangchuang.services.survey import Survey
 
@@ -48,6 +49,26 @@ class Adviser:
         for value in self._candidates(shape, path, {str(one) for one in kinds}):
             if value.n3() != finding.value and self._fits(value, shape, DEPTH):
                 return f"{write_node(path, self._prefixes)} {write_node(value, self._prefixes)}"
+        return ""
+
+    def mended(self, finding: Finding, value: Node | None) -> str:
+        """Give what was surely meant by the value that was found, or the bound that is asked for.
+
+        Empty where nothing that would pass is sure.
+        """
+        focus, shape = URIRef(finding.focus), URIRef(finding.shape)
+        bound = mend_bound(finding.constraint, focus, self._known)
+        if bound:
+            return " ".join(write_node(one, self._prefixes) for one in bound)
+        path = self._shapes.value(shape, SH.path)
+        if path is None and finding.component == str(SH.ClassConstraintComponent):
+            wanted = self._shapes.value(shape, SH["class"])
+            return f"a {write_node(wanted, self._prefixes)}" if wanted else ""
+        if value is None or not isinstance(path, URIRef):
+            return ""
+        for one in offers(value, self._prefixes):
+            if self._fits(one, shape, DEPTH):
+                return f"{write_node(path, self._prefixes)} {write_node(one, self._prefixes)}"
         return ""
 
     def _candidates(self, shape: Node, path: URIRef, kinds: set[str]) -> Iterator[URIRef | Literal]:

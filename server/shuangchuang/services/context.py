@@ -1,5 +1,6 @@
 """Holds what a contribution points to against what is there. Each rule is one function."""
 
+import re
 from collections.abc import Iterator
 
 from rdflib import Literal, URIRef
@@ -30,9 +31,10 @@ def references(case: Case) -> Iterator[Finding]:
             continue
         if not case.known.is_described(value):
             near = _near(case, str(value))
-            yield case.finding(
-                "reference", _missing(near), *triple, example=_instead(case, triple, near)
-            )
+            example = _instead(case, triple, near)
+            if not near and value.startswith(ns.SOURCE):
+                example = f"{case.short(value)} a shc:WebPage"
+            yield case.finding("reference", _missing(near), *triple, example=example)
 
 
 def terms(case: Case) -> Iterator[Finding]:
@@ -50,7 +52,7 @@ def terms(case: Case) -> Iterator[Finding]:
             near = _near_properties(case, str(predicate))
             severity = "" if str(predicate).startswith(ns.BASE) else "Warning"
             texts = _unknown("property", "属性", near)
-            example = f"{near[0]} {case.short(value)}" if near else ""
+            example = _with_value(near[0], case.short(value)) if near else ""
             yield case.finding(
                 "term", texts, subject, predicate, severity=severity, example=example
             )
@@ -108,15 +110,28 @@ def _near(case: Case, iri: str) -> list[str]:
 
 
 def _near_properties(case: Case, iri: str) -> list[str]:
-    """Find properties of the same name in another namespace, or of a near name in this one."""
-    local = iri.replace("#", "/").rpartition("/")[2].casefold()
-    same = [
-        one
-        for one in case.survey.examples
-        if one.replace("#", "/").rpartition("/")[2].casefold() == local
-    ]
+    """Find properties of the same name but for is, has or was, or of a near name in this one."""
+    bare = _bare(iri)
+    same = [one for one in case.survey.examples if _bare(one) == bare]
+    space = iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
+    same.sort(key=lambda one: (not one.startswith(space), _local(one) != _local(iri), one))
     near = [one for one in case.names.near_iris(iri) if one in case.survey.properties]
-    return [write_iri(one, case.prefixes) for one in (*same, *near)][:3]
+    return list(dict.fromkeys(write_iri(one, case.prefixes) for one in (*same, *near)))[:3]
+
+
+def _with_value(name: str, value: str) -> str:
+    """Write a property with its value, unless that is an address, which may be wrong, too."""
+    return name if value.startswith("<") else f"{name} {value}"
+
+
+def _local(iri: str) -> str:
+    return iri.replace("#", "/").rpartition("/")[2].casefold()
+
+
+def _bare(iri: str) -> str:
+    """Take off the verb that a name of ours begins with: `hasType` and `type` are one."""
+    local = iri.replace("#", "/").rpartition("/")[2]
+    return re.sub(r"^(?:is|has|was)(?=[A-Z])", "", local).casefold()
 
 
 def _missing(near: list[str]) -> tuple[str, str]:

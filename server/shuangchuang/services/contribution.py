@@ -16,7 +16,7 @@ from rdflib.term import Node
 from shuangchuang.services.findings import Finding
 from shuangchuang.services.nodes import to_node
 from shuangchuang.services.spots import Lost, Placed, deepest_bracket, place_triples
-from shuangchuang.services.syntax_advice import advise
+from shuangchuang.services.syntax_advice import advise, find_fault
 from shuangchuang.store.parsing import RdfSyntax, parse_rdf
 from shuangchuang.store.terms import Term, Triple
 
@@ -217,7 +217,10 @@ class _PartReader:
 
     def _fail(self, rule: str, reason: str, start: int) -> None:
         finding = advise(rule, reason, self._text, start, self._prefixes)
-        spot = self._spot(start) if start >= 0 else Spot(self._part.name, 0, 0)
+        guess = find_fault(reason, self._text) if start < 0 else -1
+        place = max(start, guess)
+        spot = self._spot(place) if place >= 0 else Spot(self._part.name, 0, 0)
+        spot = replace(spot, is_exact=guess < 0)
         self._contribution.faults.append(self._contribution.put(finding, spot))
 
 

@@ -13,6 +13,7 @@ from shuangchuang.services.case import Case
 from shuangchuang.services.contribution import Contribution, Spot
 from shuangchuang.services.findings import VIOLATION, Finding
 from shuangchuang.services.nodes import write_iri
+from shuangchuang.services.statements import statement_triple
 from shuangchuang.services.wording import Wording
 
 _SIMPLE_PATH = re.compile(r"(\^?)<([^<>]*)>")
@@ -20,6 +21,9 @@ SEVERITIES = (VIOLATION, "Warning", "Info")
 _CHOICES = {f"http://www.w3.org/ns/shacl#{one}ConstraintComponent" for one in ("Or", "Xone")}
 # What a rule of ours has told already is not told again by the shapes.
 _TOLD_BEFORE = {"language", "literal", "reference", "copied", "blank-node"}
+
+# Constraints of a statement about the triple that it reifies.
+_ABOUT_ITS_TRIPLE = {SHAPES + "unasserted-is-not-in-the-data"}
 
 # A shape that asks for what a rule asks for, which says it with an example.
 _SAME_RULE = {SHAPES + "Thing": "namespace"}
@@ -36,7 +40,10 @@ def complete(
     """Complete findings of shapes."""
     for one in findings:
         placed = place_finding(put_into_words(one, wording), case.contribution)
-        yield placed if _has_example(one, case) else replace(placed, example=adviser.example(one))
+        example = adviser.mended(one, case.contribution.nodes.get(one.value))
+        if not example and not _has_example(one, case):
+            example = adviser.example(one)
+        yield replace(placed, example=example)
 
 
 def put_into_words(finding: Finding, wording: Wording) -> Finding:
@@ -119,6 +126,9 @@ def _has_example(finding: Finding, case: Case) -> bool:
 def _spot(finding: Finding, contribution: Contribution) -> Spot:
     graph = contribution.graph
     focus = focus_node(finding)
+    reified = statement_triple(graph, focus) if finding.constraint in _ABOUT_ITS_TRIPLE else None
+    if reified in contribution.spots:
+        return contribution.spot(*reified[:2])
     simple = _SIMPLE_PATH.fullmatch(finding.path)
     path = URIRef(simple[2]) if simple else None
     value = contribution.nodes.get(finding.value)

@@ -14,6 +14,7 @@ from shuangchuang.services.told import (
     short_path,
     short_value,
     summary,
+    told_value,
     word,
 )
 
@@ -69,8 +70,8 @@ def _finding(finding: Finding, report: Report, language: str) -> Iterator[str]:
         marked = f"<mark>{escape(line[at : at + 1] or ' ')}</mark>"
         yield f"<pre>{escape(line[:at])}{marked}{escape(line[at + 1 :])}</pre>"
     yield f"<p>{escape(finding.message(language))}</p>"
-    value = short_value(finding.value, prefixes)
-    if value and value not in finding.excerpt:
+    value = told_value(finding, prefixes)
+    if value:
         yield f"<p>{word('value', language)} <code>{escape(value)}</code></p>"
     for one in finding.reasons:
         yield f"<p>{word('because', language)} {escape(one.message(language))}</p>"

@@ -14,6 +14,7 @@ from shuangchuang.services.told import (
     short_path,
     short_value,
     summary,
+    told_value,
     word,
 )
 
@@ -65,8 +66,8 @@ class _Text:
         yield "  " + " ".join(one for one in (place(finding), severity, about, guess) if one)
         yield from self._excerpt(finding)
         yield from self._wrap(finding.message(self._language), "    ")
-        value = short_value(finding.value, prefixes)
-        if value and value not in finding.excerpt:
+        value = told_value(finding, prefixes)
+        if value:
             yield from self._wrap(f"{self._word('value')} {value}", "    ")
         for one in finding.reasons:
             about = short_path(one.path, prefixes)

@@ -20,6 +20,7 @@ from shuangchuang.services import context, dropped, keeping, policy
 from shuangchuang.services.additions import list_additions, list_steps
 from shuangchuang.services.advice import Adviser
 from shuangchuang.services.case import Case
+from shuangchuang.services.consequences import without_consequences
 from shuangchuang.services.contribution import Contribution, Part, read_contribution
 from shuangchuang.services.findings import Finding
 from shuangchuang.services.judging import ContributionJudge
@@ -38,6 +39,7 @@ from shuangchuang.services.placing import (
     without_repetitions,
 )
 from shuangchuang.services.review import Report
+from shuangchuang.services.spelling import respell
 from shuangchuang.services.survey import Survey, survey
 from shuangchuang.services.validation import ShapesUnusable, judge_all, read_graph
 from shuangchuang.services.wording import Wording
@@ -90,8 +92,17 @@ class Reviewer:
         wording = Wording(self.shapes, self.prefixes)
         adviser = Adviser(self.shapes, known, self.survey, self.prefixes)
         judged = without_repetitions(told, self._judge_anew(case))
-        findings = sort_findings((*told, *complete(judged, case, wording, adviser)))
-        findings = tuple(replace(one, labels=_labels(one, known)) for one in findings)
+        every = (*told, *complete(judged, case, wording, adviser))
+        findings = sort_findings(without_consequences(every, case))
+        formats = {part.name: part.format for part in contribution.parts}
+        findings = tuple(
+            replace(
+                one,
+                labels=_labels(one, known),
+                example=respell(one.example, formats.get(one.file, ""), self.prefixes),
+            )
+            for one in findings
+        )
         additions = tuple(list_additions(case))
         return replace(
             report,

@@ -80,11 +80,20 @@ def short_path(path: str, prefixes: Mapping[str, str]) -> str:
 
 
 def short_value(value: str, prefixes: Mapping[str, str]) -> str:
-    """Write a value with prefixes."""
+    """Write a value with prefixes; the label of a blank node tells nobody anything."""
+    if value.startswith("_:"):
+        return ""
     text, mark, kind = value.rpartition("^^")
     if mark and kind.startswith("<"):
         return text + mark + write_iri(kind[1:-1], prefixes)
     return write_iri(value[1:-1], prefixes) if value.startswith("<") else value
+
+
+def told_value(finding: Finding, prefixes: Mapping[str, str]) -> str:
+    """Write the value of a finding, unless it is its subject or stands in the line shown."""
+    value = short_value(finding.value, prefixes)
+    is_shown = finding.value == f"<{finding.focus}>" or value in finding.excerpt
+    return "" if is_shown or finding.value.strip("<>") in finding.excerpt else value
 
 
 def place(finding: Finding) -> str:

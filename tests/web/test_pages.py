@@ -302,6 +302,32 @@ def test_short_names_of_a_question_lead_to_its_page(
     assert (response.status_code, response.headers["Location"]) == (302, target)
 
 
+@pytest.mark.parametrize(
+    ("path", "leads_to"),
+    [
+        ("/coverage/", "/coverage"),
+        ("/coverage/?lang=zh&x=%22", "/coverage?lang=zh&x=%22"),
+        ("/problems/", "/problems"),
+        ("/validate/", "/validate"),
+        ("/questions", "/questions/"),
+    ],
+)
+def test_a_slash_too_many_or_too_few_leads_on(
+    client: FlaskClient, path: str, leads_to: str
+) -> None:
+    """The page has one address; the other one redirects, with its query."""
+    answer = client.get(path)
+
+    assert answer.status_code == 308
+    assert answer.location.removeprefix("http://localhost") == leads_to
+
+
+@pytest.mark.parametrize("path", ["/nothing/", "/coverage//", "/%2Fevil.example/"])
+def test_a_slash_after_nothing_is_not_found(client: FlaskClient, path: str) -> None:
+    """What is no page without the slash is none with it, and nothing leads to another host."""
+    assert client.get(path).status_code == 404
+
+
 def test_unknown_question_names_those_that_come_near(client: FlaskClient) -> None:
     """404 with a suggestion."""
     response = client.get("/questions/peeple")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from importlib.metadata import version
 
 import pytest
 from flask.testing import FlaskClient
@@ -95,6 +96,25 @@ def test_the_name_of_a_rule_leads_to_its_page(real: FlaskClient) -> None:
     """Who looks for a rule among the shapes is led on; where both exist, the shape stays."""
     assert real.get("/shapes/blank-node").headers["Location"] == "/rules/blank-node"
     assert real.get("/shapes/source", headers=HTML).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/shapes/{}", "text/html; charset=utf-8"),
+        ("/shapes/{}.ttl", "text/turtle; charset=utf-8"),
+        ("/shapes/{}?format=nt", "application/n-triples"),
+    ],
+)
+def test_the_present_version_stands_for_all_shapes(real: FlaskClient, path: str, kind: str) -> None:
+    """The version IRI of the shapes leads there, with the suffix that was asked for."""
+    answer = real.get(path.format(version("shuangchuang")))
+
+    assert (answer.status_code, answer.content_type.partition(";")[0]) == (
+        200,
+        kind.partition(";")[0],
+    )
+    assert real.get("/shapes/9.9.9").status_code == 404
 
 
 def test_a_kept_answer_is_not_sent_again(real: FlaskClient) -> None:

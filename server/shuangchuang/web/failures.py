@@ -1,6 +1,6 @@
 """Answers with a problem whenever something fails, as the client likes it: page, text or JSON."""
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, redirect, request, url_for
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as WSGIResponse
 
@@ -24,6 +24,10 @@ def answer_failure(error: Exception) -> WSGIResponse:
     """Answer with a problem document; redirects, which Flask raises too, pass."""
     if isinstance(error, HTTPException) and error.code and error.code < 400:
         return error.get_response()
+    if request.routing_exception is error and request.path.endswith("/"):
+        address = _without_slash()
+        if address:
+            return redirect(address, 308)
     problem = describe_error(error)
     g.problem_code = problem.code  # for those who count
     chosen = _choose()
@@ -36,6 +40,21 @@ def answer_failure(error: Exception) -> WSGIResponse:
     response.headers["Cache-Control"] = "no-store"
     response.vary.add("Accept")
     return response
+
+
+def _without_slash() -> str:
+    """Give the address that a path with a slash too many means; empty when there is none.
+
+    It is made of the route that is found, so it never leads to another host.
+    """
+    routes = current_app.url_map.bind("", query_args=request.query_string.decode("latin-1"))
+    try:
+        endpoint, values = routes.match(request.path[:-1], request.method)
+    except HTTPException:
+        return ""
+    address = url_for(endpoint, **values)
+    query = request.query_string.decode("ascii", "ignore")
+    return f"{address.partition('?')[0]}?{query}" if query else address
 
 
 def _choose() -> Format:

@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Iterable
+from importlib.metadata import version
 
 from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as WSGIResponse
@@ -38,6 +39,8 @@ from shuangchuang.web.views import Link
 
 FILES = ("core", "provenance", "recommended", "contribution", "vocabularies", "ontology-style")
 
+_VERSION = version("shuangchuang")
+
 blueprint = Blueprint("shapes", __name__)
 
 
@@ -52,7 +55,14 @@ def shapes(format: str = "") -> Response:
 @blueprint.get("/shapes/<name>.<format>", endpoint="shape_as")
 @blueprint.get("/shapes/<name>")
 def shape(name: str, format: str = "") -> WSGIResponse:
-    """Give a shape: as a page, or as RDF; the name of a rule leads to the page of the rule."""
+    """Give a shape: as a page, or as RDF; the name of a rule leads to the page of the rule.
+
+    The present version, which is in the version IRI, stands for all shapes.
+    """
+    if name == _VERSION:
+        return shapes(format)
+    if f"{name}.{format}" == _VERSION:  # the last number is no suffix
+        return shapes()
     if name in RULES and name not in shape_library().shapes:
         return redirect(url_for("shapes.rule", name=name))
     found = shape_library().find(name)

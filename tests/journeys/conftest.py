@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-START_WITHIN_S = 20.0
+START_WITHIN_S = 40.0
 
 
 @dataclass(frozen=True)

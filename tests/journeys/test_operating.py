@@ -51,6 +51,19 @@ def test_health_tells_that_queries_are_answered(server: RunningServer) -> None:
     assert len(told["release"]) == 64
 
 
+def test_a_contribution_is_judged_right_after_the_start() -> None:
+    """Ready means that the task workers are there, however short the wait for one."""
+    with run_server(SHUANGCHUANG_WAIT_S="0.3") as fresh:
+        connection = HTTPConnection("127.0.0.1", fresh.port, timeout=20)
+        connection.request(
+            "POST", "/validate", b"<urn:a> <urn:b> 1 .", {"Content-Type": "text/turtle"}
+        )
+        response = connection.getresponse()
+        connection.close()
+
+    assert (response.status, response.headers["Shuangchuang-Conforms"]) == (200, "false")
+
+
 def test_metrics_count_queries(server: RunningServer) -> None:
     """A query shows in the counters."""
     get(server, "/sparql?query=ASK%7B%7D&timeout=1.5")

@@ -156,3 +156,10 @@ def test_attachment_tells_another_process_of_the_tasks(zygote: ZygoteProcess) ->
 
     assert Attachment.from_json(attachment.to_json()) == attachment
     assert attachment.tasks_path
+
+
+def test_tasks_are_ready_when_a_worker_has_come_up(tasks: Tasks, tmp_path: Path) -> None:
+    """It is waited for; without any worker the answer is no."""
+    assert tasks.are_ready(10.0)
+    assert tasks.are_ready(0.0)
+    assert not Tasks(str(tmp_path / "nowhere"), "chores", SETTINGS).are_ready(0.1)

@@ -29,6 +29,20 @@ class Tasks:
         self._name = name
         self._settings = settings
         self._places = threading.Semaphore(settings.task_workers)
+        self._were_ready = False
+
+    def are_ready(self, wait_s: float) -> bool:
+        """Tell whether workers have come up, after waiting for the first one if need be.
+
+        Once they have, it costs nothing; that all are busy later is no matter of readiness.
+        """
+        if not self._were_ready:
+            try:
+                self._connect(wait_s)[0].close()
+            except EngineBusy:
+                return False
+            self._were_ready = True
+        return True
 
     def ask(
         self, task: dict[str, Any], body: bytes = b"", *, limit_s: float
@@ -41,15 +55,15 @@ class Tasks:
         if not self._places.acquire(timeout=self._settings.wait_s):
             raise self._busy()
         try:
-            connection, pid = self._connect()
+            connection, pid = self._connect(self._settings.wait_s)
             with connection:
                 return self._do(connection, pid, {"task": task, "limit_s": limit_s}, body)
         finally:
             self._places.release()
 
-    def _connect(self) -> tuple[socket.socket, int]:
+    def _connect(self, limit_s: float) -> tuple[socket.socket, int]:
         """Connect to a free worker; one that is still being prepared or forked is waited for."""
-        until = time.monotonic() + self._settings.wait_s
+        until = time.monotonic() + limit_s
         while (wait_s := until - time.monotonic()) > 0:
             connection = socket.socket(socket.AF_UNIX)
             connection.settimeout(wait_s)

@@ -17,9 +17,9 @@ def make_blueprint(metrics: Metrics) -> Blueprint:
 
     @blueprint.get("/health")
     def health() -> Response:
-        """Tell whether a query is answered: 200 when it is, 503 when not."""
+        """Tell whether a query is answered and a contribution judged: 200 or else 503."""
         site = current_site()
-        is_ready = _answers()
+        is_ready = _answers() and (not site.tasks or site.tasks.are_ready(READY_WITHIN_S))
         told = {"alive": True, "ready": is_ready, "release": site.engine.release.digest}
         response = jsonify(told)
         response.status_code = 200 if is_ready else 503

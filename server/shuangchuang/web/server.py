@@ -24,10 +24,12 @@ from shuangchuang.base.settings import Settings
 from shuangchuang.services.examples import load_questions
 from shuangchuang.store.embedded import Attachment
 from shuangchuang.store.factory import Backend, start_backend
+from shuangchuang.store.tasks import Tasks
 from shuangchuang.web.application import SwitchingApplication
 
 READY_QUERY = "SELECT ?kind (COUNT(*) AS ?things) WHERE { ?thing a ?kind } GROUP BY ?kind"
 OVERLAP_S = 2.0
+TASKS_READY_S = 30.0  # on a busy machine; three seconds are usual
 PREPARE = "shuangchuang.services.reviewer:prepare"  # what the task workers do
 
 Say = Callable[[str], object]
@@ -72,10 +74,17 @@ class Releases:
     def _load(self) -> Backend:
         load_questions(self.content)  # a question that cannot be read stops it here
         backend = start_backend(self.settings, self.content, PREPARE)
+        self._wait_for_tasks(backend.attachment.tasks_path)
         fresh = self.note.with_suffix(".new")
         fresh.write_text(backend.attachment.to_json(), encoding="utf-8")
         fresh.replace(self.note)
         return backend
+
+    def _wait_for_tasks(self, path: str) -> None:
+        """Let the task workers get ready first: who contributes at once is not to be sent away."""
+        tasks = Tasks(path, "the validation", self.settings)
+        if path and not tasks.are_ready(TASKS_READY_S):
+            self.say("contributions cannot be judged yet: their workers are not ready")
 
 
 class Server(Granian):  # type: ignore[misc, valid-type]  # a class that granian chooses at run time

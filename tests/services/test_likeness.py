@@ -9,6 +9,7 @@ from shuangchuang.services.survey import IDENTIFYING
 from shuangchuang.store.terms import Term
 
 SHC = ns.SHC
+OWL_SAME_AS = "http://www.w3.org/2002/07/owl#sameAs"
 
 
 def _like(kind: str, *names: str, identifier: tuple[str, str] | None = None) -> list[str]:
@@ -120,3 +121,10 @@ def test_a_name_that_is_not_there_has_its_neighbour(iri: str, expected: str) -> 
 def test_folding_takes_off_what_tells_nothing_apart(text: str, folded: str) -> None:
     """Tone marks, case, signs, small words, and suffixes of areas."""
     assert fold(text) == folded
+
+
+def test_who_has_the_name_and_who_has_the_link_are_both_told() -> None:
+    """A link that is another person's does not hide the one of the same name."""
+    link = (OWL_SAME_AS, "http://www.wikidata.org/entity/Q15031")
+
+    assert _like("Person", "Li Keqiang", identifier=link) == ["xi-jinping", "li-keqiang"]

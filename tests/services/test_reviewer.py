@@ -101,6 +101,7 @@ def test_the_next_steps_lead_to_a_pull_request() -> None:
             "stmt:89040c0593f9ac34",
         ),
         ("same-as", "id:li-keqiang owl:sameAs id:tianjin .", 1, 26, ""),
+        ("same-as", "id:li-keqiang owl:sameAs id:ma-kai .", 1, 26, "id:ma-kai"),
         (
             "look-alike",
             'id:likeqiang a shc:Person ; rdfs:label "Lǐ Kèqiáng"@en .',

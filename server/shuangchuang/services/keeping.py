@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from rdflib.namespace import DCTERMS, OWL, RDF
 
+from shuangchuang.base import namespaces as ns
 from shuangchuang.services.case import Case, Check
 from shuangchuang.services.findings import Finding
 from shuangchuang.services.known import own_subjects
@@ -84,6 +85,13 @@ def same_things(case: Case) -> Iterator[Finding]:
                 f"二者并非同类：{kinds[0]}；{kinds[1]}。请用表示其关系的属性，或删去此链接。",
             )
             yield case.finding("same-as", texts, *triple)
+        elif str(other).startswith(ns.THING) and other != subject:
+            name = case.short(other)
+            texts = (
+                f"A thing has one name in the graph. Describe it as {name}, or leave this out.",
+                f"图谱中一物一名。请以 {name} 描述，或删去此链接。",
+            )
+            yield case.finding("same-as", texts, *triple, example=name)
         taken = case.survey.identified.get((str(OWL.sameAs), str(other)), set()) - {str(subject)}
         for one in sorted(taken):
             name = write_iri(one, case.prefixes)

@@ -86,12 +86,17 @@ class Names:
             self._slugs.add(_slug(iri))
 
     def like(self, subject: Subject) -> list[Likeness]:
-        """Find what resembles a new thing, the nearest first; most often nothing."""
+        """Find what resembles a new thing, the nearest first; most often nothing.
+
+        Whatever shares an identifier is told, beside the nearest names.
+        """
+        sure = {one.iri: one for one in self._by_identifier(subject)}
         found: dict[str, Likeness] = {}
-        for one in (*self._by_identifier(subject), *self._by_name(subject)):
-            if one.iri not in found or found[one.iri].score < one.score:
+        for one in self._by_name(subject):
+            if one.iri not in sure and (one.iri not in found or found[one.iri].score < one.score):
                 found[one.iri] = one
-        return sorted(found.values(), key=lambda one: (-one.score, one.iri))[:MOST]
+        nearest = sorted(found.values(), key=lambda one: (-one.score, one.iri))[:MOST]
+        return [*(sure[iri] for iri in sorted(sure)), *nearest]
 
     def near_iris(self, iri: str) -> list[str]:
         """Find the things whose slug or name comes near to that of an IRI that is not there."""

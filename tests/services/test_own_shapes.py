@@ -5,6 +5,7 @@ from rdflib import Graph
 from tests.services.reviewed import review
 
 from shuangchuang.services.findings import CHINESE
+from shuangchuang.services.reviewing import write_report
 from shuangchuang.services.validation import judge_all
 
 PREFIXES = """
@@ -100,7 +101,78 @@ def test_shapes_that_judge_nothing_never_conform(shapes: str) -> None:
 
 
 def test_imports_are_not_followed() -> None:
-    """owl:imports is a triple like any other."""
+    """owl:imports of the data is a triple like any other; of the shapes, it is told."""
     imports = "<http://e/> <http://www.w3.org/2002/07/owl#imports> <http://127.0.0.1:1/x> ."
 
-    assert len(review(DATA + imports, own=SHAPES + imports).findings) == 2
+    assert len(review(DATA + imports, own=SHAPES + imports).findings) == 3
+
+
+@pytest.mark.parametrize(
+    "undone",
+    [
+        'sh:targetClass e:T ; sh:js [ sh:message "m" ; sh:jsFunctionName "f" ]',
+        'sh:target [ a sh:SPARQLTarget ; sh:select "SELECT ?this { ?this a e:T }" ]',
+        "sh:targetClass e:T ; sh:expression [ sh:path e:none ]",
+    ],
+)
+def test_constraints_that_are_passed_over_do_not_conform(undone: str) -> None:
+    """What pySHACL ignores without a word is told, and nothing is judged."""
+    report = review(DATA, own=f"{PREFIXES} e:A a sh:NodeShape ; {undone} .")
+
+    finding = next(one for one in report.findings if "is not done here" in one.messages["en"])
+    assert (finding.severity, finding.line > 0) == ("Violation", True)
+    assert not report.conforms
+
+
+def test_imports_and_rules_are_said_to_be_left_out() -> None:
+    """They make no constraint, so the rest is judged and a warning stands beside it."""
+    left_out = (
+        "<urn:o> <http://www.w3.org/2002/07/owl#imports> <file:///etc/passwd> . e:A sh:rule []."
+    )
+
+    report = review(PREFIXES + "e:x a e:U .", own=f"{SHAPES} {left_out}")
+
+    assert [one.severity for one in report.findings] == ["Warning", "Warning"]
+    assert report.conforms
+
+
+def test_shapes_without_a_target_are_no_shapes() -> None:
+    """A property of a shape that selects nothing would judge nothing."""
+    [finding] = review(
+        DATA, own=PREFIXES + "e:A sh:property [ sh:path e:q ; sh:minCount 1 ] ."
+    ).findings
+
+    assert "no shape" in finding.messages["en"]
+
+
+def test_a_class_that_is_a_shape_is_its_own_target() -> None:
+    """An owl:Class counts, as it does for pySHACL."""
+    shapes = """@prefix owl: <http://www.w3.org/2002/07/owl#> .
+    e:T a owl:Class , sh:NodeShape ; sh:property [ sh:path e:q ; sh:minCount 1 ] ."""
+
+    [finding] = review(DATA, own=PREFIXES + shapes).findings
+
+    assert finding.focus == "http://e/x"
+
+
+@pytest.mark.parametrize("severity", ["e:Mine", '"text"', "[]", "<javascript:alert(1)>"])
+def test_a_severity_of_ones_own_is_a_violation(severity: str) -> None:
+    """SHACL 2.1.4 allows any; what has one does not conform, in any form of the report."""
+    shape = f"e:A sh:targetClass e:T ; sh:nodeKind sh:Literal ; sh:severity {severity} ."
+
+    report = review(DATA, own=PREFIXES + shape)
+
+    assert not report.conforms
+    assert all(write_report(report, form, "en") for form in ("text", "html", "sarif", "shacl"))
+
+
+def test_want_of_memory_is_no_fault_of_the_shapes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It ends the process, so that nobody is told of a verdict."""
+
+    def run_out(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("shuangchuang.services.validation.validate", run_out)
+
+    with pytest.raises(MemoryError):
+        judge_all(Graph(), Graph())

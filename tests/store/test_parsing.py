@@ -77,3 +77,10 @@ def test_a_triple_term_is_refused() -> None:
 def test_a_tag_is_spelt_as_is_usual(tag: str, spelt: str) -> None:
     """Scripts have a capital, regions are capitals."""
     assert spell_tag(tag) == spelt
+
+
+@pytest.mark.parametrize("encoding", ["utf-7", "no-such-encoding", "utf-16"])
+def test_xml_in_another_encoding_is_told(encoding: str) -> None:
+    """What the first line says of the encoding is no error of ours."""
+    with pytest.raises(RdfSyntax):
+        list(parse_rdf(f'<?xml version="1.0" encoding="{encoding}"?><a/>', "rdf"))

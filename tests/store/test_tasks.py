@@ -85,6 +85,12 @@ def test_task_that_fails_is_told_as_failed(tasks: Tasks, do: str) -> None:
     assert _ask(tasks, "nothing")["done"] == ["nothing"]
 
 
+def test_want_of_memory_is_told_as_the_end_of_the_process(tasks: Tasks) -> None:
+    """Whether Python notices it or the kernel, the answer is one."""
+    with pytest.raises(ChildFailed, match="its process ended, for memory"):
+        _ask(tasks, "eat")
+
+
 def test_task_reaches_no_network(tasks: Tasks) -> None:
     """A server on this machine is not called."""
     with socket.socket() as server:

@@ -367,3 +367,15 @@ def test_style_sheet_is_short_and_loads_nothing() -> None:
     assert len(text.splitlines()) <= 300
     assert "url(" not in text
     assert "@import" not in text
+
+
+@pytest.mark.parametrize("name", ["_anchor", "_external", "_method", "_scheme", "endpoint", "self"])
+@pytest.mark.parametrize("path", ["/", "/questions/01-people", "/contribute/person", "/sparql"])
+def test_no_field_of_an_address_means_something_to_the_links(
+    client: FlaskClient, path: str, name: str
+) -> None:
+    """The names that Flask takes for its own are carried over like any other."""
+    response = client.get(f"{path}?{name}=javascript", headers=HTML)
+
+    assert response.status_code in (200, 400, 404)
+    assert "javascript:" not in response.text

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 
-from rdflib import Graph, Literal, Namespace
+from rdflib import OWL, RDFS, Graph, Literal, Namespace
 
 from shuangchuang.services.contribution import Contribution, Part, read_contribution
 from shuangchuang.services.findings import CHINESE, ENGLISH, VIOLATION, Finding
+from shuangchuang.services.nodes import write_iri
+from shuangchuang.services.targets import Targets
+from shuangchuang.services.validation import node_name
 from shuangchuang.store.scanner import scan
 
 SH = Namespace("http://www.w3.org/ns/shacl#")
@@ -19,17 +22,22 @@ _NO_SHAPE = (
     "此文件中没有形状，不会校验任何内容。形状须有 sh:targetClass、sh:targetNode、"
     "sh:targetSubjectsOf 或 sh:targetObjectsOf。",
 )
-_TARGETS = (
-    SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf, SH.target,
-)  # fmt: skip
+_CLASSES = Graph().add((OWL.Class, RDFS.subClassOf, RDFS.Class))
+# Of SHACL Advanced Features and SHACL-JS: constraints and targets, and what changes the data.
+_NOT_JUDGED = (SH.js, SH.expression, SH.target)
+_NOT_HEEDED = (SH.rule, OWL.imports)
 
 
 def read_shapes(part: Part, prefixes: Mapping[str, str]) -> tuple[Graph, list[Finding]]:
-    """Read a shapes graph, and tell what keeps it from being used."""
+    """Read a shapes graph, and tell what is not done of it.
+
+    With a violation among the findings the shapes must not be used: they would judge less than
+    they say.
+    """
     read = read_contribution([part], prefixes, MAX_TRIPLES)
     if read.faults:
         return read.graph, read.faults
-    return read.graph, [*_loading(read), *_without_target(read)]
+    return read.graph, [*_loading(read), *_undone(read), *_without_target(read)]
 
 
 def unusable(part: Part, reason: str) -> Finding:
@@ -56,9 +64,23 @@ def _loading(read: Contribution) -> Iterator[Finding]:
                 yield read.put(finding, read.spot(*triple))
 
 
+def _undone(read: Contribution) -> Iterator[Finding]:
+    """Tell what pySHACL passes over without a word."""
+    for predicate in (*_NOT_JUDGED, *_NOT_HEEDED):
+        severity = VIOLATION if predicate in _NOT_JUDGED else "Warning"
+        name = write_iri(str(predicate), {"sh": str(SH), "owl": str(OWL)})
+        for triple in sorted(read.graph.triples((None, predicate, None)), key=str):
+            messages = {
+                ENGLISH: f"{name} is not done here; validate without it, or write it otherwise.",
+                CHINESE: f"此处不执行 {name}；请删去，或改用其他写法。",
+            }
+            focus = node_name(triple[0])
+            finding = Finding(severity, "shapes", "", focus, f"<{predicate}>", messages=messages)
+            yield read.put(finding, read.spot(*triple))
+
+
 def _without_target(read: Contribution) -> Iterator[Finding]:
-    has_target = any((None, one, None) in read.graph for one in _TARGETS)
-    has_class = (None, SH.property, None) in read.graph  # a class that is a shape itself
-    if not has_target and not has_class:
+    # To pySHACL an owl:Class is an rdfs:Class, and so a target of itself.
+    if not Targets(read.graph + _CLASSES).all:
         messages = dict(zip((ENGLISH, CHINESE), _NO_SHAPE, strict=True))
         yield Finding(VIOLATION, "shapes", "", "", messages=messages, file=read.parts[0].name)

@@ -22,7 +22,7 @@ from shuangchuang.services.advice import Adviser
 from shuangchuang.services.case import Case
 from shuangchuang.services.consequences import without_consequences
 from shuangchuang.services.contribution import Contribution, Part, read_contribution
-from shuangchuang.services.findings import Finding
+from shuangchuang.services.findings import VIOLATION, Finding
 from shuangchuang.services.judging import ContributionJudge
 from shuangchuang.services.known import Known, Lookup
 from shuangchuang.services.likeness import Names
@@ -122,17 +122,17 @@ class Reviewer:
 
     def _judge_by(self, own: Part, contribution: Contribution, report: Report) -> Report:
         """Judge by shapes of the user's own: nothing of ours is known or asked for."""
-        shapes, faults = read_shapes(own, self.prefixes)
-        if faults:
-            return replace(report, findings=sort_findings(faults))
+        shapes, told = read_shapes(own, self.prefixes)
+        if any(one.severity == VIOLATION for one in told):
+            return replace(report, findings=sort_findings(told))
         wording = Wording(shapes, report.prefixes)
         try:
             found = judge_all(contribution.graph, shapes)
         except ShapesUnusable as error:
             return replace(report, findings=(unusable(own, error.reason),))
         judged = (put_into_words(one, wording) for one in found)
-        findings = sort_findings(place_finding(one, contribution) for one in judged)
-        return replace(report, findings=findings, stages=("parse", "shapes"))
+        placed = (place_finding(one, contribution) for one in judged)
+        return replace(report, findings=sort_findings((*told, *placed)), stages=("parse", "shapes"))
 
 
 def _declared(parts: Sequence[Part]) -> dict[str, str]:

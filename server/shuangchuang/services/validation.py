@@ -20,9 +20,11 @@ from rdflib.store import Store
 from rdflib.term import Node
 
 from shuangchuang.base.errors import ShuangchuangError
-from shuangchuang.services.findings import Finding
+from shuangchuang.services.findings import VIOLATION, Finding
 from shuangchuang.services.shacl_paths import path_text
 from shuangchuang.services.targets import SH, Goal, Targets
+
+MILD = ("Warning", "Info")
 
 
 class Files(TypedDict):
@@ -114,7 +116,7 @@ def _read_result(report: Graph, result: Node, shapes: Graph) -> Finding:
     # For SPARQL constraints pySHACL drops the language tags of the messages.
     messages = shapes.objects(constraint or shape, SH.message)
     return Finding(
-        severity=str(report.value(result, SH.resultSeverity)).removeprefix(str(SH)),
+        severity=_severity(report.value(result, SH.resultSeverity)),
         shape=str(shape),
         component=str(report.value(result, SH.sourceConstraintComponent)),
         focus=node_name(report.value(result, SH.focusNode)),
@@ -128,6 +130,12 @@ def _read_result(report: Graph, result: Node, shapes: Graph) -> Finding:
     )
 
 
+def _severity(given: Node | None) -> str:
+    """Name one of the three; any other, which shapes may have, keeps data from conforming, too."""
+    name = str(given).removeprefix(str(SH))
+    return name if name in MILD else VIOLATION
+
+
 def judge_all(data: Graph, shapes: Graph) -> list[Finding]:
     """Judge whatever the shapes target in a graph, with nothing of ours in between.
 
@@ -137,11 +145,13 @@ def judge_all(data: Graph, shapes: Graph) -> list[Finding]:
     judged += data
     try:
         _, report, _ = validate(judged, shacl_graph=shapes, inplace=True)
+        if isinstance(report, Graph):
+            return read_report(report, shapes)
+    except MemoryError:  # that is no fault of the shapes, and nothing is known of the data
+        raise
     except Exception as error:
         raise ShapesUnusable(str(error) or type(error).__name__) from error
-    if not isinstance(report, Graph):  # it gives its failures as values
-        raise ShapesUnusable(str(report))
-    return read_report(report, shapes)
+    raise ShapesUnusable(str(report))  # it gives its failures as values
 
 
 def validate_graphs(data: Graph, shapes: Graph, ontology: Graph) -> list[Finding]:

@@ -94,6 +94,8 @@ class Branch:
 def _answer(handle: Handle, task: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
     try:
         told, answer = handle(task, body)
+    except MemoryError:  # as if the kernel had ended the process
+        raise
     except Exception as error:  # noqa: BLE001 - the process ends; whoever asked tells it
         return {"failed": f"{type(error).__name__}: {error}"[:800]}, b""
     return {"told": told}, answer

@@ -81,3 +81,5 @@ def _check_xml(text: str) -> None:
     except expat.ExpatError as error:
         reason = expat.ErrorString(error.code)
         raise RdfSyntax(reason, error.lineno, error.offset + 1) from error
+    except (LookupError, ValueError) as error:  # an encoding that is none, or not read by it
+        raise RdfSyntax("the encoding named in the first line is not UTF-8", 1, 1) from error

@@ -1,7 +1,6 @@
 """The pages for people: the home page, and one page for each question."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as WSGIResponse
@@ -16,7 +15,7 @@ from shuangchuang.web.answers import answer_query
 from shuangchuang.web.explanations import EXPLANATIONS
 from shuangchuang.web.fields import read_fields
 from shuangchuang.web.protocol import Asked, read_timeout
-from shuangchuang.web.rendering import make_frame, render_page
+from shuangchuang.web.rendering import add_fields, make_frame, render_page
 from shuangchuang.web.results import show_results, without_header
 from shuangchuang.web.site import current_site, public_url
 from shuangchuang.web.views import (
@@ -122,10 +121,11 @@ def _read_given() -> dict[str, str]:
 
 def _address(found: Question, suffix: str, given: Mapping[str, str]) -> str:
     """Give the address of a question's page, or of its answer in a format."""
-    values: dict[str, Any] = {"name": found.name, **given}
     if suffix:
-        return url_for("pages.download", format=suffix, **values)
-    return url_for("pages.question", **values)
+        path = url_for("pages.download", name=found.name, format=suffix)
+    else:
+        path = url_for("pages.question", name=found.name)
+    return add_fields(path, given)
 
 
 def _show(found: Question, given: Mapping[str, str], results: Results) -> Response:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from importlib.metadata import version
+from urllib.parse import parse_qsl, urlencode
 
 from flask import Response, render_template, request, url_for
 
@@ -57,7 +58,18 @@ def render_page(template: str, view: object, status: int = 200) -> Response:
 
 def _address(fields: Mapping[str, Sequence[str]], language: str) -> str:
     """Give the address of the present page with other fields and language."""
-    values = {name: list(texts) for name, texts in fields.items()} | {"lang": [language]}
     if request.endpoint is None:
         return url_for("pages.home", lang=language)
-    return url_for(request.endpoint, **{**values, **(request.view_args or {})})
+    values = {name: list(texts) for name, texts in fields.items()} | {"lang": [language]}
+    return add_fields(url_for(request.endpoint, **(request.view_args or {})), values)
+
+
+def add_fields(address: str, fields: Mapping[str, str | Sequence[str]]) -> str:
+    """Add what a visitor gave to an address of ours, in place of the fields of the same names.
+
+    To be used instead of `url_for`, which takes some names, such as `_scheme`, for its own.
+    """
+    path, _, query = address.partition("?")
+    kept = [pair for pair in parse_qsl(query) if pair[0] not in fields]
+    written = urlencode([*kept, *fields.items()], doseq=True, safe=":/")
+    return f"{path}?{written}" if written else path

@@ -7,7 +7,9 @@ import json
 import pytest
 from click.testing import CliRunner, Result
 
+from shuangchuang.base.content import find_content
 from shuangchuang.cli import main
+from shuangchuang.services.examples import load_questions
 
 
 def run(*arguments: str) -> Result:
@@ -20,7 +22,8 @@ def test_without_a_question_the_questions_are_listed() -> None:
     result = run()
 
     assert result.exit_code == 0
-    assert sum(line[:2].isdigit() for line in result.stdout.splitlines()) == 30
+    numbers = [int(line[:2]) for line in result.stdout.splitlines() if line[:2].isdigit()]
+    assert numbers == list(range(1, len(load_questions(find_content())) + 1))
     assert "    issuer=id:state-council  (issuing body)\n" in result.stdout
 
 

@@ -17,7 +17,7 @@ from SPARQLWrapper import CSV, JSON, POST, RDFXML, TSV, TURTLE, XML, SPARQLWrapp
 from .conftest import RunningServer
 
 GRAPH = "https://w3id.org/shuangchuang/graph/data/"
-ACTORS, PLACES = f"{GRAPH}actors", f"{GRAPH}places"
+ACTORS, PLACES = f"{GRAPH}actors/people", f"{GRAPH}places/north"
 TIANJIN = "https://w3id.org/shuangchuang/id/tianjin"
 LABEL = "<http://www.w3.org/2000/01/rdf-schema#label>"
 NAMES = f"SELECT ?name {{ <{TIANJIN}> {LABEL} ?name }} ORDER BY ?name"

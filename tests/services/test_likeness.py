@@ -4,7 +4,8 @@ import pytest
 from tests.services.reviewed import reviewer
 
 from shuangchuang.base import namespaces as ns
-from shuangchuang.services.likeness import Subject, fold
+from shuangchuang.services.folding import fold
+from shuangchuang.services.likeness import Subject
 from shuangchuang.services.survey import IDENTIFYING
 from shuangchuang.store.terms import Term
 
@@ -57,10 +58,12 @@ def test_another_spelling_is_recognised(kind: str, name: str, expected: str) -> 
         ("Place", ["Li Keqiang"]),
         ("Gathering", ["World Economic Forum Annual Meeting of the New Champions 2027"]),
         ("Claim", ["Li Keqiang"]),
+        ("DemonstrationBase", ["苏州高新技术产业开发区"]),
+        ("Report", ["政府工作报告（2031年）", "政府工作报告"]),
     ],
 )
 def test_another_thing_is_left_alone(kind: str, names: list[str]) -> None:
-    """Another sign in a short name, another Chinese name, another kind, another year."""
+    """Another sign in a short name, another Chinese name, kind, year or town."""
     assert _like(kind, *names) == []
 
 

@@ -5,19 +5,21 @@ within a kind only; numbers and hosts in them have to agree, short Chinese names
 """
 
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Postfix, Prefix
 
 from shuangchuang.base.namespaces import SHC
+from shuangchuang.services.folding import fold, is_chinese
 from shuangchuang.services.survey import IDENTIFYING, Survey
 from shuangchuang.store.terms import Term
 
 NEAR = 88.0  # of 100, for names alone
 NEAR_WITH_DATE = 70.0  # for names of things with the same day
+ALIKE_WORDS = 50.0  # for the words in which two Chinese names differ
 SHORT = 4  # Chinese names of fewer signs have to be equal
 MOST = 3
 CANDIDATES = 200
@@ -28,13 +30,8 @@ COMPARED = {
     for one in ("Actor", "Document", "Event", "EventSeries", "Place", "Platform", "Policy")
 }
 
-# What may be left out or put behind a Chinese name without changing who is meant.
-_SUFFIXES = re.compile(r"(特别行政区|自治区|自治州|有限公司|股份有限公司|省|市|区|县|镇)$")
-_SMALL_WORDS = frozenset(("a", "an", "and", "at", "for", "in", "of", "on", "s", "the", "to"))
-_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _NUMBER = re.compile(r"\d+|[一二三四五六七八九十百千万]+(?=届|次|季度|五|年|月|号)")
 _HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)
-_WORD = re.compile(r"[^\W_]+")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -127,11 +124,14 @@ class Names:
                     yield from self._compare(name, other, subject)
 
     def _may_be(self, iri: str, subject: Subject) -> bool:
-        """Leave out things of another kind, those it is linked with, and other Chinese names."""
+        """Leave out things of another kind, linked ones, other numbers, other Chinese names."""
         if not self.survey.kinds(iri) & subject.kinds & COMPARED or iri in subject.linked:
             return False
         theirs = [_ready(iri, one.value) for one in self.survey.names[iri]]
         ours = [_ready("", one.value) for one in subject.names]
+        numbers = [{one.exact for one in names if one.exact} for names in (ours, theirs)]
+        if all(numbers) and numbers[0].isdisjoint(numbers[1]):
+            return False  # the reports of two years, whatever their common title
         pairs = [(a, b) for a in ours for b in theirs if a.is_han and b.is_han]
         return not pairs or any(_score(a, b) >= NEAR_WITH_DATE for a, b in pairs)
 
@@ -196,7 +196,7 @@ def _score(name: _Name, other: _Name) -> float:
     if name.folded == other.folded:
         return 100.0
     if name.is_han:
-        if min(len(name.folded), len(other.folded)) < SHORT:
+        if min(len(name.folded), len(other.folded)) < SHORT or _differ_by_a_word(name, other):
             return 0.0
         return fuzz.ratio(name.folded, other.folded)
     joined = name.folded.replace(" ", ""), other.folded.replace(" ", "")
@@ -205,6 +205,15 @@ def _score(name: _Name, other: _Name) -> float:
     if len(name.folded.split()) != len(other.folded.split()):
         return fuzz.ratio(*joined) if min(map(len, joined)) > 2 * SHORT else 0.0
     return min(fuzz.token_sort_ratio(name.folded, other.folded), _worst_word(name, other))
+
+
+def _differ_by_a_word(name: _Name, other: _Name) -> bool:
+    """Tell whether Chinese names have another word in the same place: 成都 and 荆门 are two."""
+    start = Prefix.similarity(name.folded, other.folded)
+    ours, theirs = name.folded[start:], other.folded[start:]
+    end = Postfix.similarity(ours, theirs)
+    ours, theirs = ours[: len(ours) - end], theirs[: len(theirs) - end]
+    return min(len(ours), len(theirs)) > 1 and fuzz.ratio(ours, theirs) < ALIKE_WORDS
 
 
 def _worst_word(name: _Name, other: _Name) -> float:
@@ -216,18 +225,7 @@ def _worst_word(name: _Name, other: _Name) -> float:
 
 def _ready(iri: str, text: str) -> _Name:
     exact = (*_NUMBER.findall(text), *_HOST.findall(text.casefold()))
-    return _Name(iri, text, fold(text), exact, bool(_HAN.search(text)))
-
-
-def fold(text: str) -> str:
-    """Take off what does not tell names apart: case, tone marks, signs, small words, suffixes."""
-    if _HAN.search(text):
-        plain = "".join(_WORD.findall(unicodedata.normalize("NFKC", text))).casefold()
-        return _SUFFIXES.sub("", plain) or plain
-    bare = unicodedata.normalize("NFD", text)
-    bare = "".join(sign for sign in bare if not unicodedata.combining(sign)).casefold()
-    words = [one for one in _WORD.findall(bare) if one not in _SMALL_WORDS]
-    return " ".join(words or _WORD.findall(bare))
+    return _Name(iri, text, fold(text), exact, is_chinese(text))
 
 
 def _pairs(folded: str) -> set[str]:
@@ -237,4 +235,4 @@ def _pairs(folded: str) -> set[str]:
 
 def _slug(iri: str) -> _Name:
     local = iri[max(iri.rfind("/"), iri.rfind("#")) + 1 :]
-    return _Name(iri, local, local.casefold(), (), bool(_HAN.search(local)))
+    return _Name(iri, local, local.casefold(), (), is_chinese(local))

@@ -224,6 +224,12 @@ def test_a_value_keeps_the_rows_that_have_it(
         (24, {"series": "id:world-internet-conference"}, 1),
         (30, {"year": "2019"}, 4),
         (30, {"year": "1999"}, 0),
+        (32, {"earlier": "id:government-work-report-2015"}, 3),
+        (34, {"area": "id:tianjin"}, 1),
+        (36, {"area": "id:china", "indicator": "id:technology-business-incubators-indicator"}, 6),
+        (38, {"discrepancy": "id:size-of-the-second-batch"}, 2),
+        (40, {"person": "id:wan-gang"}, 3),
+        (41, {"mode": "mode:crowdsourcing"}, 1),
     ],
 )
 def test_values_change_the_answer(number: int, given: dict[str, str], rows: int, ask: Ask) -> None:

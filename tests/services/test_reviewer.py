@@ -200,7 +200,7 @@ def test_what_a_contribution_says_of_an_existing_thing_is_judged() -> None:
 
     shapes = {one.shape.rpartition("#")[2] for one in review(fault).findings}
 
-    assert {"label", "division-code"} <= shapes
+    assert {"redefined", "division-code"} <= shapes
 
 
 def test_what_cannot_be_read_is_judged_no_further() -> None:

@@ -11,10 +11,12 @@ from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
+from shuangchuang.base.namespaces import SHAPES, SHC
 from shuangchuang.services.findings import Finding
 from shuangchuang.services.known import Known
 from shuangchuang.services.mending import mend_bound, offers
 from shuangchuang.services.nodes import to_node, write_node
+from shuangchuang.services.statements import statement_iri
 from shuangchuang.services.survey import Survey
 
 SH = Namespace("http://www.w3.org/ns/shacl#")
@@ -45,6 +47,8 @@ class Adviser:
         path = self._shapes.value(shape, SH.path)
         if component in _NOT_MENDED_BY_A_VALUE or not isinstance(path, URIRef):
             return ""
+        if path == URIRef(SHC + "sha256"):  # the digest of another text is never right
+            return ""
         kinds = self._known.classes(URIRef(finding.focus))
         for value in self._candidates(shape, path, {str(one) for one in kinds}):
             if value.n3() != finding.value and self._fits(value, shape, DEPTH):
@@ -60,6 +64,9 @@ class Adviser:
         bound = mend_bound(finding.constraint, focus, self._known)
         if bound:
             return " ".join(write_node(one, self._prefixes) for one in bound)
+        own = self._own_source(focus, finding)
+        if own:
+            return own
         path = self._shapes.value(shape, SH.path)
         if path is None and finding.component == str(SH.ClassConstraintComponent):
             wanted = self._shapes.value(shape, SH["class"])
@@ -70,6 +77,31 @@ class Adviser:
             if self._fits(one, shape, DEPTH):
                 return f"{write_node(path, self._prefixes)} {write_node(one, self._prefixes)}"
         return ""
+
+    def _own_source(self, focus: URIRef, finding: Finding) -> str:
+        """Give the one source of a figure as its report, or as that of a statement."""
+        sources = sorted(self._known.values(focus, URIRef(SHC + "isStatedIn")), key=str)
+        named = finding.constraint or finding.shape
+        if named == SHAPES + "several-sources-told-apart" and finding.value and sources:
+            return self._statement(focus, finding, sources[0])
+        if len(sources) == 1 and named in (SHAPES + "reported-in", SHAPES + "report-is-a-source"):
+            return f"shc:isReportedIn {write_node(sources[0], self._prefixes)}"
+        return ""
+
+    def _statement(self, focus: URIRef, finding: Finding, source: Node) -> str:
+        """Write the statement of a fact, with its right name."""
+        predicate = URIRef(finding.path.strip("<>"))
+        values = self._known.contribution.objects(focus, predicate)
+        value = next((one for one in values if _plain_n3(one) == finding.value), None)
+        if not isinstance(value, URIRef | Literal):
+            return ""
+        parts = (statement_iri(focus, predicate, value), focus, predicate, value, source)
+        name, *told = (write_node(one, self._prefixes) for one in parts)
+        return (
+            f"{name} a rdf:Statement , shc:Statement ; rdf:subject {told[0]} ; rdf:predicate"
+            f" {told[1]} ; rdf:object {told[2]} ; shc:hasStanding stand:asserted ;"
+            f" shc:isStatedIn {told[3]}"
+        )
 
     def _candidates(self, shape: Node, path: URIRef, kinds: set[str]) -> Iterator[URIRef | Literal]:
         """Give what the shape lists, then values of things of the same class, then of any."""
@@ -138,6 +170,10 @@ class Adviser:
 
 def _plain(values: Iterable[Node]) -> Iterator[URIRef | Literal]:
     return (one for one in values if isinstance(one, URIRef | Literal))
+
+
+def _plain_n3(value: Node) -> str:
+    return value.n3() if isinstance(value, URIRef | Literal) else ""
 
 
 def _datatype(value: Literal) -> str:

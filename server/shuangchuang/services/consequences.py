@@ -5,12 +5,15 @@ What is left out goes away, or shows itself, when the fault that is told is mend
 
 from collections.abc import Iterable, Iterator
 
+from rdflib.namespace import RDF, RDFS
+
 from shuangchuang.base.namespaces import SHAPES
 from shuangchuang.services.case import Case
 from shuangchuang.services.findings import Finding
 from shuangchuang.services.places import read_places
 from shuangchuang.services.policy import WITH_PREFIXES
 
+_ONE_IN_A_LANGUAGE = "http://www.w3.org/ns/shacl#UniqueLangConstraintComponent"
 _PATTERN = "http://www.w3.org/ns/shacl#PatternConstraintComponent"
 
 
@@ -35,18 +38,27 @@ class _Told:
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         self._rules: set[tuple[str, str]] = set()
+        self._redefined: set[tuple[str, str]] = set()
         self._offered: set[tuple[str, str, str]] = set()
         for one in findings:
             self._rules.add((one.focus, one.shape))
+            if one.shape == "redefined":
+                self._redefined.add((one.focus, one.path))
             if one.shape == "language" and one.example:
                 tag = one.example.rpartition("@")[2]
                 self._offered.add((one.focus, one.path, tag.partition("-")[0]))
 
     def follows(self, one: Finding) -> bool:
-        """Tell whether a shape has found what comes of a fault that a rule has told."""
+        """Tell whether a shape has found what comes of a fault that a rule has told.
+
+        Of a thing that gets another class nothing else is told: it may be meant to be a new one.
+        """
+        is_another = (one.focus, f"<{RDF.type}>") in self._redefined
         if not one.shape.startswith(SHAPES):
-            return False
-        if one.focus.startswith("_:") or (one.focus, "redefined") in self._rules:
+            return is_another and one.shape == "redefined" and one.path == f"<{RDFS.label}>"
+        if one.focus.startswith("_:") or is_another:
+            return True
+        if one.component == _ONE_IN_A_LANGUAGE and (one.focus, one.path) in self._redefined:
             return True
         if (one.focus, "statement") in self._rules and one.component == _PATTERN:
             return True

@@ -1,6 +1,7 @@
 """Holds what a contribution points to against what is there. Each rule is one function."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from rdflib import Literal, URIRef
@@ -33,7 +34,7 @@ def references(case: Case) -> Iterator[Finding]:
             near = _near(case, str(value))
             example = _instead(case, triple, near)
             if not near and value.startswith(ns.SOURCE):
-                example = f"{case.short(value)} a shc:WebPage"
+                example = f"{case.short(value)} a {_usual_class(case, triple[1])}"
             yield case.finding("reference", _missing(near), *triple, example=example)
 
 
@@ -44,12 +45,12 @@ def terms(case: Case) -> Iterator[Finding]:
         subject, predicate, value = triple
         is_type = predicate == RDF.type
         if is_type and str(value) not in case.survey.classes and not case.known.is_described(value):
-            near = [write_iri(one, case.prefixes) for one in case.names.near_iris(str(value))]
+            near = _near_classes(case, str(value))
             example = _instead(case, triple, near)
             yield case.finding("term", _unknown("class", "类", near), *triple, example=example)
         elif not _is_property(case, predicate) and predicate not in told:
             told.add(predicate)
-            near = _near_properties(case, str(predicate))
+            near = near_properties(case, str(predicate))
             severity = "" if str(predicate).startswith(ns.BASE) else "Warning"
             texts = _unknown("property", "属性", near)
             example = _with_value(near[0], case.short(value)) if near else ""
@@ -109,7 +110,24 @@ def _near(case: Case, iri: str) -> list[str]:
     return [write_iri(one, case.prefixes) for one in found[:MOST_NAMED]]
 
 
-def _near_properties(case: Case, iri: str) -> list[str]:
+def _usual_class(case: Case, predicate: Node) -> str:
+    """Give the class that most values of a property have; a page where a source is asked for."""
+    values = [value.value for _, value in case.survey.examples.get(str(predicate), ())]
+    kinds = Counter(kind for one in values for kind in sorted(case.survey.types.get(one, ())))
+    if not kinds or any(kind.startswith(ns.SHC + "WebPage") for kind in kinds):
+        return "shc:WebPage"
+    return write_iri(kinds.most_common(1)[0][0], case.prefixes)
+
+
+def _near_classes(case: Case, iri: str) -> list[str]:
+    """Find classes of a near name, or of the same name where it has no namespace of ours."""
+    same = sorted(one for one in case.survey.classes if _local(one) == _local(iri))
+    ours = [one for one in same if one.startswith(ns.SHC)]
+    found = case.names.near_iris(iri) or ours or same
+    return [write_iri(one, case.prefixes) for one in found[:MOST_MEANT]]
+
+
+def near_properties(case: Case, iri: str) -> list[str]:
     """Find properties of the same name but for is, has or was, or of a near name in this one."""
     bare = _bare(iri)
     same = [one for one in case.survey.examples if _bare(one) == bare]

@@ -4,11 +4,13 @@ Must not judge what it reads, and never fetches anything. To be called in a chil
 killed: the text may be made to do harm.
 """
 
+import json
 from bisect import bisect_right
 from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from xml.sax.saxutils import escape
 
 from rdflib import BNode, Graph, URIRef
 from rdflib.term import Node
@@ -198,7 +200,7 @@ class _PartReader:
         """
         begin = self._start(near.line, near.column) if near and near.line else 0
         local = str(node).replace("#", "/").rpartition("/")[2] if isinstance(node, URIRef) else ""
-        names = () if isinstance(node, BNode) else (str(node), local)
+        names = () if isinstance(node, BNode) else (str(node), local, *_escaped(str(node)))
         for name in names:
             start = self._text.find(name, begin) if name else -1
             if start >= 0:
@@ -216,12 +218,16 @@ class _PartReader:
         return self._starts[min(line, len(self._starts)) - 1] + max(column - 1, 0)
 
     def _fail(self, rule: str, reason: str, start: int) -> None:
-        finding = advise(rule, reason, self._text, start, self._prefixes)
-        guess = find_fault(reason, self._text) if start < 0 else -1
-        place = max(start, guess)
+        place = find_fault(reason, self._text, start) if rule == "syntax" else start
+        finding = advise(rule, reason, self._text, place, self._prefixes)
         spot = self._spot(place) if place >= 0 else Spot(self._part.name, 0, 0)
-        spot = replace(spot, is_exact=guess < 0)
+        spot = replace(spot, is_exact=start >= 0 or place < 0)
         self._contribution.faults.append(self._contribution.put(finding, spot))
+
+
+def _escaped(text: str) -> tuple[str, str]:
+    """Write a text as it stands in XML and in JSON."""
+    return escape(text), json.dumps(text, ensure_ascii=False)[1:-1]
 
 
 def _key(triple: Triple) -> Triple:

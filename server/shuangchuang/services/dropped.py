@@ -7,11 +7,22 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from rdflib import Literal
+
+from shuangchuang.base import namespaces as ns
 from shuangchuang.services.case import Case, Check
+from shuangchuang.services.context import near_properties
 from shuangchuang.services.contribution import Part, Spot
 from shuangchuang.services.findings import Finding
+from shuangchuang.services.mending import offers
 
 COMMENT = "//"
+# What schema.org and others call by other names.
+SYNONYMS = {
+    "name": "http://www.w3.org/2000/01/rdf-schema#label",
+    "alternateName": "http://www.w3.org/2004/02/skos/core#altLabel",
+    "description": "http://www.w3.org/2000/01/rdf-schema#comment",
+}
 
 
 def dropped_members(case: Case) -> Iterator[Finding]:
@@ -19,23 +30,38 @@ def dropped_members(case: Case) -> Iterator[Finding]:
     for part in case.contribution.parts:
         if part.format != "jsonld":
             continue
-        for name in _unknown(json.loads(part.text)):
+        for name, value in _unknown(json.loads(part.text)).items():
             texts = (
-                f"The @context does not know the name {name}, so what it says is lost. Define it"
-                " there, or write the property with its prefix.",
-                f"@context 未定义名称 {name}，其内容会丢失。请在其中定义，或写出带前缀的属性。",
+                f'The @context does not know the name "{name}", so what it says is lost. Write the'
+                " property with its prefix, or leave it out.",
+                f"@context 未定义名称“{name}”，其内容会丢失。请写出带前缀的属性，或删去。",
             )
-            yield case.finding("dropped", texts, spot=_spot(part, name))
+            example = _meant(case, name, value)
+            yield case.finding("dropped", texts, spot=_spot(part, name), example=example)
 
 
-def _unknown(document: object) -> list[str]:
+def _meant(case: Case, name: str, value: object) -> str:
+    """Write the property of ours that has this name, with the value if that is a text."""
+    known = near_properties(case, SYNONYMS.get(name, ns.SHC + name))
+    if not known or not isinstance(value, str):
+        return "".join(known[:1])
+    offered = offers(Literal(value), case.prefixes)
+    return f"{known[0]} {case.short(next(offered, Literal(value)))}"
+
+
+def _unknown(document: object) -> dict[str, object]:
+    """Give the names that no context knows, each with its first value."""
     objects = list(_objects(document))
     contexts = [one["@context"] for one in objects if "@context" in one]
     defined = {key for context in contexts for one in _objects(context) for key in one}
     if "@vocab" in defined:
-        return []
-    names = dict.fromkeys(key for one in objects for key in one)
-    return [one for one in names if not _is_known(one, defined)]
+        return {}
+    values: dict[str, object] = {}
+    for one in objects:
+        for name, value in one.items():
+            if not _is_known(name, defined):
+                values.setdefault(name, value)
+    return values
 
 
 def _is_known(name: str, defined: set[str]) -> bool:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from rdflib.namespace import DCTERMS, OWL, RDF
+from rdflib import Literal
+from rdflib.namespace import DCTERMS, OWL, RDF, RDFS
 
 from shuangchuang.base import namespaces as ns
 from shuangchuang.services.case import Case, Check
@@ -51,6 +52,29 @@ def redefined(case: Case) -> Iterator[Finding]:
             f"{case.short(subject)} 已存在，其类为 {told}。请保留原类，或为新事物另取名称。",
         )
         yield case.finding("redefined", texts, subject, RDF.type, given)
+
+
+def names(case: Case) -> Iterator[Finding]:
+    """Tell each label of an existing thing that has another one in that language."""
+    for triple in sorted(case.contribution.graph.triples((None, RDFS.label, None)), key=str):
+        subject, _, value = triple
+        if not str(subject).startswith(RECORDS):
+            continue
+        before = sorted(
+            str(one)
+            for one in case.known.published(subject, RDFS.label)
+            if isinstance(one, Literal) and isinstance(value, Literal) and value.language
+            if one.language == value.language and one != value
+        )
+        if before:
+            texts = (
+                f"{case.short(subject)} has the name {before[0]} in this language. Write another"
+                " name of it as skos:altLabel.",
+                f"{case.short(subject)} 在该语言中已有名称“{before[0]}”。"
+                "其他名称请写作 skos:altLabel。",
+            )
+            example = f"skos:altLabel {case.short(value)}"
+            yield case.finding("redefined", texts, *triple, example=example)
 
 
 def deprecated(case: Case) -> Iterator[Finding]:
@@ -102,4 +126,4 @@ def same_things(case: Case) -> Iterator[Finding]:
             yield case.finding("same-as", texts, *triple)
 
 
-CHECKS: tuple[Check, ...] = (new_terms, redefined, deprecated, same_things)
+CHECKS: tuple[Check, ...] = (new_terms, redefined, names, deprecated, same_things)

@@ -37,13 +37,22 @@ def place_finding(finding: Finding, contribution: Contribution) -> Finding:
 def complete(
     findings: Iterable[Finding], case: Case, wording: Wording, adviser: Adviser
 ) -> Iterator[Finding]:
-    """Complete findings of shapes."""
+    """Complete findings of shapes; what a message shows is an example in Turtle only."""
+    formats = {part.name: part.format for part in case.contribution.parts}
     for one in findings:
         placed = place_finding(put_into_words(one, wording), case.contribution)
-        example = adviser.mended(one, case.contribution.nodes.get(one.value))
-        if not example and not _has_example(one, case):
-            example = adviser.example(one)
-        yield replace(placed, example=example)
+        is_turtle = formats.get(placed.file, "ttl") in ("ttl", "trig")
+        yield replace(placed, example=_example(one, case, adviser, is_turtle))
+
+
+def _example(finding: Finding, case: Case, adviser: Adviser, is_turtle: bool) -> str:
+    """Give what to write: what was meant, else a value that would pass; of blank nodes nothing."""
+    if finding.focus.startswith("_:"):
+        return ""
+    meant = adviser.mended(finding, case.contribution.nodes.get(finding.value))
+    if meant or (is_turtle and _has_example(finding, case)):
+        return meant
+    return adviser.example(finding)
 
 
 def put_into_words(finding: Finding, wording: Wording) -> Finding:

@@ -14,6 +14,7 @@ FULL_WIDTH: Mapping[str, str] = {
     "＠": "@", "、": ",", "\u3000": " ", "\u00a0": " ",
 }  # fmt: skip
 
+_CURLY = re.compile(r"[“”](?=@|\^\^|\s*[,;.])")
 _PREFIX = re.compile(r"The prefix (\S*): has not been declared|Unknown prefix (\S*):")
 
 
@@ -34,11 +35,17 @@ def advise(rule: str, reason: str, text: str, start: int, prefixes: Mapping[str,
     return Finding(VIOLATION, rule, "", "", messages=messages, example=example)
 
 
-def find_fault(reason: str, text: str) -> int:
-    """Find what a parser complains about without saying where; -1 for what is not found.
+def find_fault(reason: str, text: str, start: int) -> int:
+    """Find what a parser complains about, where it says no place or one behind the cause.
 
-    It names the prefix or the IRI, and of a remote context its key is known.
+    A text that begins with a straight quote and ends with a curly one goes on to the next straight
+    quote. A parser without places names the prefix or the IRI; a remote context has its key. -1
+    for what is not found.
     """
+    if start >= 0:
+        line = text.rfind("\n", 0, start) + 1
+        curly = _CURLY.search(text, line, start + 1)
+        return curly.start() if curly else start
     if LOADING in reason:
         found = re.search(r'"@context"\s*:\s*', text)
         return found.end() if found else -1

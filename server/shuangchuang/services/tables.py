@@ -13,6 +13,8 @@ from typing import Any
 GAP = "  "
 NARROWEST = 8
 MOST_LINES = 4
+CLOSING = '"”’）】》」。，、；：！？'
+OPENING = "“‘（【《「"
 ELLIPSIS = "…"
 BREAKS = " /-"  # a line may end after these
 
@@ -156,13 +158,20 @@ def _pieces(text: str, width: int, breaks: str) -> Iterator[str]:
     piece = ""
     for sign in text:
         is_wide = _sign_width(sign) == 2
+        may_break = is_wide or _breaks_after(piece, sign, breaks) if piece else False
         if piece and (
-            is_wide or _breaks_after(piece, sign, breaks) or display_width(piece + sign) > width
+            (may_break and not _belong_together(piece[-1], sign))
+            or display_width(piece + sign) > width
         ):
             yield piece
             piece = ""
         piece += sign
     yield piece
+
+
+def _belong_together(before: str, sign: str) -> bool:
+    """Tell whether a line may not end here: closing signs begin none, opening ones end none."""
+    return (sign in CLOSING and before != " ") or before in OPENING
 
 
 def _breaks_after(piece: str, sign: str, breaks: str) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from xml.sax.saxutils import escape
 
 from shuangchuang.base.namespaces import BASE, SHAPES
 from shuangchuang.services.findings import CHINESE, VIOLATION, Finding
@@ -10,6 +11,7 @@ from shuangchuang.services.nodes import write_iri
 from shuangchuang.services.reports import count_findings
 from shuangchuang.services.review import Report
 from shuangchuang.services.rules import RULES
+from shuangchuang.store.parsing import RELATIVE_BASE
 
 WORDS: Mapping[str, tuple[str, str]] = {
     "title": ("Review of a contribution", "贡献校验报告"),
@@ -92,8 +94,11 @@ def short_value(value: str, prefixes: Mapping[str, str]) -> str:
 def told_value(finding: Finding, prefixes: Mapping[str, str]) -> str:
     """Write the value of a finding, unless it is its subject or stands in the line shown."""
     value = short_value(finding.value, prefixes)
-    is_shown = finding.value == f"<{finding.focus}>" or value in finding.excerpt
-    return "" if is_shown or finding.value.strip("<>") in finding.excerpt else value
+    written = finding.value.strip("<>").removeprefix(RELATIVE_BASE)
+    if written.startswith('"'):
+        written = escape(written[1:].rpartition('"')[0])
+    is_shown = value in finding.excerpt or written in finding.excerpt
+    return "" if is_shown or finding.value == f"<{finding.focus}>" else value
 
 
 def place(finding: Finding) -> str:

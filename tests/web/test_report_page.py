@@ -87,3 +87,23 @@ def test_a_report_is_a_sound_page_in_its_language(
 def test_every_page_leads_to_the_validation(page: Callable[[str], str]) -> None:
     """The navigation has a link to the form."""
     assert "/validate?lang=en" in {one["href"] for one in Page(page("en")).all("a")}
+
+
+def test_a_place_far_to_the_right_is_in_view(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The line is cut before it, as in a terminal; the value that stands there is not repeated."""
+    line = f"<https://example.org/{'a' * 60}> <https://example.org/b> <https://example.org/c> ."
+    at = line.index("<https://example.org/c>") + 1
+    far = replace(FOUND, excerpt=line, column=at, value="<https://example.org/c>")
+    report = Report(("text.nt",), 1, (far,), ("parse",))
+    monkeypatch.setattr(validate, "review_parts", lambda *_: report)
+
+    answer = (
+        create_app(site)
+        .test_client()
+        .post(
+            "/validate", data=b"<a>", headers={"Accept": "text/html", "Content-Type": "text/turtle"}
+        )
+    )
+
+    assert '">…ps://example.org/b&gt; <mark>&lt;</mark>https://example.org/c&gt;' in answer.text
+    assert answer.text.count("example.org/c") == 1

@@ -94,8 +94,10 @@ class _Text:
         while display_width(line[start : finding.column]) > room - 8:
             start += 8
         shown = line[start:]
-        while display_width(shown) > room:
-            shown = shown[:-1]
+        if display_width(shown) > room:
+            while display_width(shown) > room - 1:
+                shown = shown[:-1]
+            shown += "…"
         before = display_width(line[start : max(finding.column - 1, 0)])
         yield f"      {'…' if start else ' '}{shown}"
         yield f"       {' ' * before}{self._paint(_RED, '^')}"

@@ -14,6 +14,7 @@ from shuangchuang.services.told import (
     short_path,
     short_value,
     summary,
+    told_value,
 )
 from shuangchuang.web.language import choose_language
 from shuangchuang.web.negotiate import choose_format, find_format
@@ -30,6 +31,7 @@ TEXT = Format("text", "text/plain", "page", "text", (), ("txt",))
 SARIF = Format("sarif", "application/sarif+json", "page", "SARIF")
 SHACL = Format("shacl", "text/turtle", "page", "SHACL", ("application/x-turtle",), ("ttl",))
 OFFERED = (JSON, PAGE, TEXT, SARIF, SHACL)
+FARTHEST, KEPT = 40, 20  # signs of a line before the place: shown whole, and else kept
 CONFORMS = "Shuangchuang-Conforms"
 
 blueprint = Blueprint("validate", __name__)
@@ -115,21 +117,24 @@ def _report_view(report: Report, upload: Upload) -> ReportView:
 
 def _finding_view(finding: Finding, report: Report, language: str) -> FindingView:
     prefixes = report.prefixes
-    at = finding.column - 1
-    line = finding.excerpt
-    value = short_value(finding.value, prefixes)
     return FindingView(
         severity=finding.severity,
         place=place(finding),
         is_exact=finding.is_exact,
         path=short_path(finding.path, prefixes),
-        excerpt=(line[:at], line[at : at + 1] or " ", line[at + 1 :]) if line else None,
-        value="" if value in line else value,
+        excerpt=_split(finding.excerpt, finding.column - 1) if finding.excerpt else None,
+        value=told_value(finding, prefixes),
         message=finding.message(language),
         reasons=[one.message(language) for one in finding.reasons],
         example=finding.example,
         rule=_rule_link(finding, report),
     )
+
+
+def _split(line: str, at: int) -> tuple[str, str, str]:
+    """Split a line at a place; far from its beginning it is cut, so that the place is in view."""
+    before = line[:at] if at <= FARTHEST else f"…{line[at - KEPT : at]}"
+    return before, line[at : at + 1] or " ", line[at + 1 :]
 
 
 def _rule_link(finding: Finding, report: Report) -> Link:

@@ -20,7 +20,7 @@ _PATTERN = "http://www.w3.org/ns/shacl#PatternConstraintComponent"
 def without_consequences(findings: Iterable[Finding], case: Case) -> list[Finding]:
     """Keep what tells a fault of its own, in the order given."""
     every = list(findings)
-    strange = list(_strange_namespaces(case))
+    strange = list(_strange_namespaces(case)) if any(it.shape == "prefix" for it in every) else []
     found = _Told(every)
     kept: dict[tuple[str, ...], Finding] = {}
     for one in every:

@@ -118,7 +118,7 @@ def _watch(metrics: Metrics, engine: Engine, cache: ResponseCache) -> None:
             "cache_hits": lambda: cache.hits,
             "cache_misses": lambda: cache.misses,
             "cache_bytes": lambda: cache.size_bytes,
-            "cache_is_warm": lambda: cache.is_warm,
+            "cache_asked_beforehand": lambda: cache.asked_beforehand,
             "release_triples": lambda: engine.release.triples,
         }
     )

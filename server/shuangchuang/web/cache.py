@@ -62,7 +62,7 @@ class ResponseCache:
         self.size_bytes = 0
         self.hits = 0
         self.misses = 0
-        self.is_warm = False  # told by whoever asks what is asked beforehand
+        self.asked_beforehand = 0  # counted by whoever asks before visitors do
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"

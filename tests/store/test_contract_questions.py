@@ -21,12 +21,12 @@ QUESTIONS = load_questions(find_content())
 JSON, NTRIPLES = formats_of("solutions")[0], formats_of("graph")[1]
 # What Virtuoso cannot, by question: see docs/engines.md.
 INTEGERS = "expressions that are true or false give the integers 1 and 0"
+UNBOUND = "YEAR and DAY of an unbound variable end the whole query"
+TWICE = "what a path reaches in two ways comes twice"
 LIMITS = {
-    ("virtuoso", 2): "YEAR of an unbound variable ends the whole query",
-    ("virtuoso", 9): INTEGERS,
-    ("virtuoso", 11): INTEGERS,
-    ("virtuoso", 19): INTEGERS,
-    ("virtuoso", 21): INTEGERS,
+    **{("virtuoso", number): INTEGERS for number in (9, 11, 19, 21, 34, 38, 40)},
+    **{("virtuoso", number): UNBOUND for number in (2, 33, 36)},
+    **{("virtuoso", number): TWICE for number in (7, 31)},
 }
 
 
@@ -59,7 +59,8 @@ def test_question_has_the_same_rows(
     """Every row, with its terms and as often as on the embedded engine."""
     name, engine = other
     if why := LIMITS.get((name, question.number)):
-        request.applymarker(pytest.mark.xfail(reason=why, strict=True))
+        # Whether a row comes twice depends on the plan that Virtuoso makes that day.
+        request.applymarker(pytest.mark.xfail(reason=why, strict=why != TWICE))
     query = Query(question.text, bindings=bind(question, {}))
 
     assert _rows(engine, query) == _rows(embedded, query)

@@ -334,6 +334,14 @@ def test_cut_by_the_server_is_told(headers: dict[str, str]) -> None:
         assert ask(engine).truncated
 
 
+def test_answer_may_name_every_graph_of_a_release_in_a_header() -> None:
+    """As Virtuoso does; http.client takes no more than 100 headers by itself."""
+    script = Script(headers={f"X-Graph-{number}": "http://e/g" for number in range(500)})
+
+    with scripted(script) as engine:
+        assert b"http://e/s" in ask(engine).body
+
+
 def test_rows_in_small_pieces_are_whole() -> None:
     """A character that is split between two reads comes out whole."""
     value = "双创🚀" * 40_000

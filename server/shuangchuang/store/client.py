@@ -19,6 +19,10 @@ from shuangchuang.base.errors import EngineUnavailable, QueryTimeout
 CHUNK_BYTES = 65_536
 DETAIL_BYTES = 4_096
 TAIL_BYTES = 256
+# Virtuoso names each graph of the dataset in a header of its answer, and a release has hundreds.
+# http.client takes 100 headers, and offers no way to say otherwise before Python 3.15.
+MAX_HEADERS = 10_000
+http.client._MAXHEADERS = MAX_HEADERS  # type: ignore[attr-defined]  # see above
 
 
 @dataclass(frozen=True)

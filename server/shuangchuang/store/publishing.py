@@ -29,6 +29,8 @@ from shuangchuang.store.release import Release
 from shuangchuang.store.remote import AGENT, COUNTS, NO_GRAPH, RemoteEngine
 
 BATCH = 500  # Virtuoso compiles an INSERT DATA, and takes no more than some thousand triples
+INTEGER = "http://www.w3.org/2001/XMLSchema#integer"
+LONG_DIGITS = 10  # beyond these an integer may need more than 31 bits
 TIMEOUT_S = 600.0
 UNBOUNDED = Limits(timeout_s=TIMEOUT_S, max_rows=1 << 62, max_bytes=1 << 62)
 ANSWER_BYTES = 1_048_576
@@ -142,13 +144,25 @@ def _verify(target: Target, name: str, wanted: GraphRecord) -> None:
 def _stage(store: ox.Store, name: str, target: Target) -> None:
     triples = [quad.triple for quad in _quads(store, name)]
     if target.graph_store_url:
-        _put(target, _staging(name), triples)
-        return
-    _update(target, f"DROP SILENT GRAPH <{_staging(name)}>")
+        # Virtuoso reads integers of more than 31 bits from a file as decimals.
+        _put(target, _staging(name), [one for one in triples if not _is_long(one)])
+        triples = [one for one in triples if _is_long(one)]
+    else:
+        _update(target, f"DROP SILENT GRAPH <{_staging(name)}>")
     for batch in _batches(triples):
         data = _ntriples(batch).decode()
         # Not INSERT DATA: Virtuoso takes no blank node there.
         _update(target, f"INSERT {{ GRAPH <{_staging(name)}> {{\n{data}}} }} WHERE {{}}")
+
+
+def _is_long(triple: ox.Triple) -> bool:
+    value = triple.object
+    return (
+        isinstance(value, ox.Literal)
+        and value.datatype.value == INTEGER
+        and len(value.value.lstrip("+-0")) >= LONG_DIGITS
+        and not isinstance(triple.subject, ox.BlankNode)
+    )
 
 
 def _batches(triples: Sequence[ox.Triple]) -> Iterator[Sequence[ox.Triple]]:

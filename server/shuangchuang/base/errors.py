@@ -262,7 +262,7 @@ class EngineBusy(EngineError):
     title = "The server is busy"
 
     def __str__(self) -> str:
-        return f"every query place is taken; try again in {self.retry_after_s} seconds"
+        return f"every place is taken; try again in {self.retry_after_s} seconds"
 
 
 @dataclass(eq=False)

@@ -29,6 +29,9 @@ class Tasks:
         self._name = name
         self._settings = settings
         self._places = threading.Semaphore(settings.task_workers)
+        # Who waits holds a thread, and most of the threads are for queries.
+        waiting = max(1, settings.threads // 4)
+        self._room = threading.Semaphore(settings.task_workers + waiting)
         self._were_ready = False
 
     def are_ready(self, wait_s: float) -> bool:
@@ -49,9 +52,19 @@ class Tasks:
     ) -> tuple[dict[str, Any], bytes]:
         """Have one task done.
 
-        Raises EngineBusy when no worker is free in time, ChildTimeout for one that is not done
-        after `limit_s`, ChildFailed when its worker ends or fails.
+        Raises EngineBusy when no worker is free in time or too many wait already, ChildTimeout
+        for one that is not done after `limit_s`, ChildFailed when its worker ends or fails.
         """
+        if not self._room.acquire(blocking=False):
+            raise self._busy()
+        try:
+            return self._ask(task, body, limit_s)
+        finally:
+            self._room.release()
+
+    def _ask(
+        self, task: dict[str, Any], body: bytes, limit_s: float
+    ) -> tuple[dict[str, Any], bytes]:
         if not self._places.acquire(timeout=self._settings.wait_s):
             raise self._busy()
         try:

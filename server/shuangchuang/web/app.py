@@ -9,6 +9,7 @@ import jinja2
 from flask import Flask
 
 from shuangchuang.web import contribute, failures, pages, shapes, sparql, validate
+from shuangchuang.web.bodies import refuse
 from shuangchuang.web.headers import add_headers
 from shuangchuang.web.language import keep_language
 from shuangchuang.web.site import EXTENSION, Site
@@ -29,6 +30,7 @@ def create_app(site: Site) -> Flask:
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(shapes.blueprint)
     app.register_blueprint(contribute.blueprint)
+    app.before_request(refuse)
     app.after_request(add_headers)
     app.url_defaults(keep_language)
     failures.register(app)

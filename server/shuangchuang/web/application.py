@@ -25,6 +25,7 @@ from shuangchuang.store.tasks import Tasks
 from shuangchuang.web.access import LOG as ACCESS
 from shuangchuang.web.access import AccessLog
 from shuangchuang.web.app import create_app
+from shuangchuang.web.bodies import BodyIntake
 from shuangchuang.web.cache import ResponseCache
 from shuangchuang.web.metrics import MeteredEngine, Metrics
 from shuangchuang.web.operations import make_blueprint
@@ -92,11 +93,12 @@ def build_application(settings: Settings, content: Content, attachment: Attachme
     app.register_blueprint(make_blueprint(metrics))
     cache = ResponseCache(app.wsgi_app, settings.cache_mib * 1_048_576)
     app.extensions[CACHE] = cache
-    app.wsgi_app = cache  # type: ignore[method-assign]  # Flask's way to add a middleware
+    intake = BodyIntake(cache, settings)
+    app.wsgi_app = intake  # type: ignore[method-assign]  # Flask's way to add a middleware
     _watch(metrics, engine, cache)
     if settings.access_log:
         _log_to_standard_output()
-        app.wsgi_app = AccessLog(cache)  # type: ignore[method-assign]  # as above
+        app.wsgi_app = AccessLog(intake)  # type: ignore[method-assign]  # as above
     return app
 
 

@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 
 from granian import Granian
 from granian.constants import Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
 from shuangchuang.base.content import Content
@@ -26,9 +27,13 @@ from shuangchuang.store.embedded import Attachment
 from shuangchuang.store.factory import Backend, start_backend
 from shuangchuang.store.tasks import Tasks
 from shuangchuang.web.application import SwitchingApplication
+from shuangchuang.web.bodies import PLACES as BODIES
 
 READY_QUERY = "SELECT ?kind (COUNT(*) AS ?things) WHERE { ?thing a ?kind } GROUP BY ?kind"
 OVERLAP_S = 2.0
+IDLE_S = 10  # after which a thread ends and gives its memory back
+HEADER_S = 10  # for the header of a request to arrive, from the opening of the connection
+CONNECTIONS = 4096  # open at the same time, as far as there are descriptors
 TASKS_READY_S = 30.0  # on a busy machine; three seconds are usual
 PREPARE = "shuangchuang.services.reviewer:prepare"  # what the task workers do
 
@@ -116,8 +121,10 @@ def run_server(settings: Settings, content: Content, say: Say) -> None:
             port=settings.port,
             interface=Interfaces.WSGI,
             workers=1,
-            blocking_threads=settings.threads,
-            backpressure=settings.threads * 4,
+            blocking_threads=settings.threads + BODIES,
+            blocking_threads_idle_timeout=IDLE_S,
+            backpressure=CONNECTIONS,
+            http1_settings=HTTP1Settings(header_read_timeout=HEADER_S * 1000),
             workers_kill_timeout=int(settings.timeout_s) + 5,
             respawn_failed_workers=True,
             log_level=LogLevels.error,

@@ -5,11 +5,13 @@ import re
 from collections.abc import Mapping
 from importlib.metadata import version
 from typing import Any
+from urllib.parse import quote
 
 from rdflib import RDF, RDFS, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
 from shuangchuang.base.namespaces import BASE, SHAPES
+from shuangchuang.base.plain import escape_controls
 from shuangchuang.services.findings import CHINESE, Finding
 from shuangchuang.services.review import Report
 from shuangchuang.services.rules import RULES
@@ -40,6 +42,7 @@ def write_json(report: Report, language: str) -> str:
         "stages": report.stages,
         "seconds": report.seconds,
         "findings": [_finding(one, report, language) for one in report.findings],
+        "left_out": report.left_out,
         "additions": [
             {"subject": one.subject, "new": one.is_new, "lines": one.lines, "labels": one.labels}
             for one in report.additions
@@ -84,7 +87,7 @@ def write_shacl(report: Report) -> str:
     graph.add((head, SH.conforms, Literal(not report.findings)))
     for one in report.findings:
         graph.add((head, SH.result, _shacl_result(graph, one)))
-    return graph.serialize(format="turtle")
+    return escape_controls(graph.serialize(format="turtle"))
 
 
 def _finding(finding: Finding, report: Report, language: str) -> dict[str, Any]:
@@ -119,7 +122,7 @@ def _sarif_rule(name: str, finding: Finding, language: str) -> dict[str, Any]:
     rule = RULES.get(name)
     text = rule.title.pick(language) if rule else finding.message(language)
     told: dict[str, Any] = {"id": name, "shortDescription": {"text": text}}
-    if "://" in rule_address(finding):
+    if rule_address(finding).startswith(("http://", "https://")):
         told["helpUri"] = rule_address(finding)
     return told
 
@@ -148,7 +151,7 @@ def _sarif_result(
 
 
 def _sarif_place(finding: Finding) -> dict[str, Any]:
-    found: dict[str, Any] = {"artifactLocation": {"uri": finding.file.replace("\\", "/")}}
+    found: dict[str, Any] = {"artifactLocation": {"uri": quote(finding.file.replace("\\", "/"))}}
     if finding.line:
         region: dict[str, Any] = {"startLine": finding.line, "startColumn": max(finding.column, 1)}
         if finding.excerpt:
@@ -204,4 +207,4 @@ def _value(written: str) -> Node | None:
 
 
 def _dump(told: Mapping[str, Any]) -> str:
-    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+    return escape_controls(json.dumps(told, ensure_ascii=False, indent=2)) + "\n"

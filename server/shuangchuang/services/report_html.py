@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from html import escape
 
+from shuangchuang.services.bounds import make_showable
 from shuangchuang.services.findings import Finding
 from shuangchuang.services.review import Report
 from shuangchuang.services.told import (
@@ -33,6 +34,7 @@ pre{background:#f3f3f3;padding:.5rem;overflow-x:auto}mark{background:#ffd7d4}
 
 def write_html(report: Report, language: str) -> str:
     """Write the page in one language."""
+    report = make_showable(report)
     parts = [*_head(report, language)]
     for group in group_findings(report, language):
         parts.append(f"<section><h2>{escape(group.name or group.file)}</h2>")

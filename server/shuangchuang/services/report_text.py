@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from shuangchuang.services.bounds import make_showable
 from shuangchuang.services.findings import VIOLATION, Finding
 from shuangchuang.services.review import Report
 from shuangchuang.services.tables import display_width, wrap_text
@@ -25,7 +26,7 @@ _COLOURS = {VIOLATION: _RED, "Warning": _YELLOW, "Info": _BLUE}
 
 def write_text(report: Report, language: str, *, colours: bool = False) -> str:
     """Write the report; the last lines say what was found and what to do next."""
-    return "\n".join(_Text(report, language, colours).lines()) + "\n"
+    return "\n".join(_Text(make_showable(report), language, colours).lines()) + "\n"
 
 
 class _Text:

@@ -34,6 +34,7 @@ class Report:
     `findings` are sorted by file, line and column. `stages` names what was done, in order:
     a contribution that cannot be read is judged no further. `steps` are what to do next, each
     keyed by language tag. `prefixes` shorten IRIs. `is_own` tells that the user's shapes judged.
+    `left_out` counts the findings that are not among those told.
     """
 
     files: tuple[str, ...]
@@ -45,6 +46,7 @@ class Report:
     prefixes: Mapping[str, str] = field(default_factory=dict)
     is_own: bool = False
     seconds: float = 0.0
+    left_out: int = 0
 
     @property
     def conforms(self) -> bool:

@@ -19,6 +19,7 @@ from shuangchuang.base.content import Content, find_content
 from shuangchuang.services import context, dropped, keeping, policy
 from shuangchuang.services.additions import list_additions, list_steps
 from shuangchuang.services.advice import Adviser
+from shuangchuang.services.bounds import bound_report
 from shuangchuang.services.case import Case
 from shuangchuang.services.consequences import without_consequences
 from shuangchuang.services.contribution import Contribution, Part, read_contribution
@@ -178,7 +179,7 @@ def answer(reviewer: Reviewer, payload: Mapping[str, Any]) -> dict[str, Any]:
         _part(own) if own else None,
         payload.get("max_triples") or MAX_TRIPLES,
     )
-    return asdict(report)
+    return asdict(bound_report(report))
 
 
 def make_payload(

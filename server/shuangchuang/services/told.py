@@ -22,6 +22,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "It was judged no further: first it has to be readable.",
         "须先能读取，才能继续校验。",
     ),
+    "more-findings": (
+        "{:,} further findings are left out here.",
+        "另有 {:,} 项此处从略。",
+    ),
     "own": (
         "Judged by your own shapes; the rules of this graph were not applied.",
         "仅按您提供的形状校验，未应用本图谱的规则。",
@@ -148,4 +152,6 @@ def summary(report: Report, language: str) -> str:
 def notes(report: Report, language: str) -> list[str]:
     """Say what was not done."""
     told = [word("own", language)] if report.is_own else []
+    if report.left_out:
+        told.append(word("more-findings", language).format(report.left_out))
     return [*told, *([word("unread", language)] if report.stages == ("parse",) else [])]

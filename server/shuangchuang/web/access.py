@@ -50,6 +50,5 @@ def _line(environ: "WSGIEnvironment", told: dict[str, Any], size: int, seconds: 
             "status": told.get("status", 0),
             "bytes": size,
             "milliseconds": round(seconds * 1000, 2),
-        },
-        ensure_ascii=False,
+        }
     )

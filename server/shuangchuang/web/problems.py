@@ -17,6 +17,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 from shuangchuang.base.errors import EngineBusy, ShuangchuangError, UnsupportedMedia
 from shuangchuang.base.media import Format
 from shuangchuang.base.namespaces import BASE
+from shuangchuang.base.plain import escape_controls, show_controls
 from shuangchuang.web.protocol import READABLE
 
 TYPES = BASE + "problems#"
@@ -68,7 +69,7 @@ def write_json(problem: Problem) -> str:
         "code": problem.code,
         **problem.data,
     }
-    return json.dumps(members, ensure_ascii=False, indent=2) + "\n"
+    return escape_controls(json.dumps(members, ensure_ascii=False, indent=2)) + "\n"
 
 
 def write_text(problem: Problem) -> str:
@@ -77,7 +78,7 @@ def write_text(problem: Problem) -> str:
     if "excerpt" in problem.data:
         before = problem.data["excerpt"][: problem.data["column"] - 1]
         lines += ["", problem.data["excerpt"], " " * sum(map(_width, before)) + "^"]
-    return "\n".join([*lines, "", f"More: {problem.type}", ""])
+    return show_controls("\n".join([*lines, "", f"More: {problem.type}", ""]))
 
 
 def _width(sign: str) -> int:

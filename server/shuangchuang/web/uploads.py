@@ -13,8 +13,10 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from shuangchuang.base.errors import BadRequest, BodyTooLarge, UnsupportedMedia
 from shuangchuang.base.media import READABLE_RDF, SUFFIXES, readable_name, readable_type
+from shuangchuang.base.plain import show_controls
 from shuangchuang.base.settings import Settings
 from shuangchuang.services.contribution import Part
+from shuangchuang.web.fields import read_fields
 
 FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 ACCEPTED = (*(one.media_type for one in READABLE_RDF), *FORMS)
@@ -47,6 +49,8 @@ def read_upload(request: Request, settings: Settings) -> Upload:
     request.max_form_memory_size = settings.max_upload_bytes + SPARE_BYTES
     request.max_form_parts = MAX_PARTS
     try:
+        if request.mimetype == FORMS[1]:  # Werkzeug would leave what it cannot decode as it is
+            read_fields(request.get_data(cache=True), "the form")
         if request.mimetype in FORMS:
             return _read_form(request)
         return Upload((_read_body(request, settings.max_upload_bytes),))
@@ -74,6 +78,7 @@ def _read_body(request: Request, limit_bytes: int) -> Part:
 
 
 def _read_form(request: Request) -> Upload:
+    _check_fields(request)
     text, format_name = request.form.get("text", ""), request.form.get("format-of-text", "ttl")
     parts = [*_read_files(request, "file"), *_read_text(text, format_name, "text")]
     if not parts:
@@ -83,6 +88,17 @@ def _read_form(request: Request) -> Upload:
     if len(shapes) > 1:
         raise BadRequest("send the shapes once, as a file or as a text")
     return Upload(tuple(parts), shapes[0] if shapes else None, text, format_name)
+
+
+def _check_fields(request: Request) -> None:
+    """Refuse what would otherwise be passed over, or judged as another text than was sent."""
+    for name, texts in request.form.lists():
+        if len(texts) > 1:
+            raise BadRequest(f"{name}: a text is sent once; send several files instead")
+        if "\ufffd" in texts[0]:
+            raise BadRequest(f"{name}: the text is not UTF-8, or holds U+FFFD; send it as a file")
+    if request.form.get("file", "").strip():
+        raise BadRequest("file: a file is sent with its name; text is the field for a text")
 
 
 def _read_text(text: str, name: str, title: str) -> Iterator[Part]:
@@ -99,6 +115,7 @@ def _read_files(request: Request, field: str) -> Iterator[Part]:
         if not one.filename:  # a field of a form that was left empty
             continue
         name = PurePath(one.filename.replace("\\", "/")).name[-LONGEST_NAME:]
+        name = show_controls(name).translate({9: " ", 10: " "})
         yield Part(name, _format_of(one, name), one.stream.read())
 
 

@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, request
 
 from shuangchuang.base.media import PAGE, READABLE_RDF, Format
+from shuangchuang.services.bounds import make_showable
 from shuangchuang.services.findings import Finding
 from shuangchuang.services.review import Report
 from shuangchuang.services.reviewing import write_report
@@ -77,7 +78,7 @@ def _choose(wanted: str) -> Format:
 def _write(report: Report, upload: Upload, chosen: Format) -> Response:
     language = choose_language().tag
     if chosen is PAGE:
-        return render_page("report.html", _report_view(report, upload))
+        return render_page("report.html", _report_view(make_showable(report), upload))
     body = write_report(report, chosen.name, language)
     response = Response(body, content_type=chosen.content_type)
     response.headers["Content-Language"] = language

@@ -37,7 +37,7 @@ bench-isolation: $(VENV)/.test  ## Measure honest clients beside runaway queries
 	$(BIN)/python -m tests.bench.isolation
 
 SECONDS ?= 600
-soak: $(VENV)/.test  ## Load one server with mixed honest and hostile queries
+soak: $(VENV)/.test  ## Load one server with honest and hostile queries and uploads
 	$(BIN)/python -m tests.bench.soak $(SECONDS)
 
 # A stamp per extra: the environment is made anew when pyproject.toml changes.

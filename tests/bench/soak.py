@@ -1,4 +1,4 @@
-"""Ten minutes of mixed honest and hostile load on one server; prints a table, exits 1 on a fault.
+"""Ten minutes of honest and hostile queries and contributions; prints a table, exits 1 on a fault.
 
 Run with `make soak`, or `make soak SECONDS=60`.
 """
@@ -10,13 +10,18 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
+from urllib.parse import urlencode
 
 from ..journeys.conftest import RunningServer, run_server
+from ..journeys.hostile_parts import DATA, PREFIXES, SHAPES, TEXTS, XML
 from ..journeys.test_hostile import COSTLY, DEEP
+from ..journeys.test_hostile_validate import FORM, TURTLE
 from .load import path_of
 
 HONEST_CLIENTS = 4
 HOSTILE_CLIENTS = 3
+CONTRIBUTORS = 2
+ATTACKERS = 2
 HONEST = (
     "SELECT ?s ?class { ?s a ?class } ORDER BY ?s LIMIT 20",
     "ASK {}",
@@ -24,7 +29,8 @@ HONEST = (
     "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }",
 )
 FINE = {200}
-EXPECTED = {400, 403, 413, 414, 415, 503, 504}
+EXPECTED = {400, 403, 413, 414, 415, 422, 503, 504}
+QUERY = "application/sparql-query"
 
 
 @dataclass
@@ -34,6 +40,9 @@ class Tally:
     honest: Counter[int] = field(default_factory=Counter)
     hostile: Counter[int] = field(default_factory=Counter)
     latencies_ms: list[float] = field(default_factory=list)
+    contributed: Counter[int] = field(default_factory=Counter)
+    attacks: Counter[int] = field(default_factory=Counter)
+    judged_ms: list[float] = field(default_factory=list)
 
 
 def main() -> int:
@@ -42,19 +51,25 @@ def main() -> int:
     tally = Tally()
     limits = {"SHUANGCHUANG_TIMEOUT_S": "2", "SHUANGCHUANG_CACHE_MIB": "8"}
     with run_server(**limits) as server:
+        _post(server, "/validate", PREFIXES.encode(), TURTLE)
         before = (len(server.processes()), server.descriptors(), server.memory_mib())
         _run(server, tally, seconds)
         time.sleep(5)
         after = (len(server.processes()), server.descriptors(), server.memory_mib())
     _print(tally, before, after, seconds)
-    wrong = [*(set(tally.honest) - FINE - {503}), *(set(tally.hostile) - FINE - EXPECTED - {0})]
-    return 1 if wrong or after[0] != before[0] else 0
+    wrong = {*tally.honest, *tally.contributed} - FINE - {503, 504}
+    refused = sum(tally.honest.values()) - tally.honest[200]
+    wrong |= {*tally.hostile, *tally.attacks} - FINE - EXPECTED - {0}
+    is_busy = refused * 100 > sum(tally.honest.values())
+    return 1 if wrong or is_busy or after[0] != before[0] else 0
 
 
 def _run(server: RunningServer, tally: Tally, seconds: float) -> None:
     end = time.monotonic() + seconds
     jobs = [(_be_honest, number) for number in range(HONEST_CLIENTS)]
     jobs += [(_be_hostile, number) for number in range(HOSTILE_CLIENTS)]
+    jobs += [(_contribute, number) for number in range(CONTRIBUTORS)]
+    jobs += [(_attack, number) for number in range(ATTACKERS)]
     threads = [threading.Thread(target=job, args=(server, tally, end, n)) for job, n in jobs]
     for thread in threads:
         thread.start()
@@ -79,15 +94,56 @@ def _be_hostile(server: RunningServer, tally: Tally, end: float, seed: int) -> N
         tally.hostile[_visit(server, choose.choice(attacks), method="POST")] += 1
 
 
-def _visit(server: RunningServer, what: str, method: str = "GET") -> int:
-    """Send one request; 0 for a connection that the server closed."""
+def _contribute(server: RunningServer, tally: Tally, end: float, seed: int) -> None:
+    number = seed
+    while time.monotonic() < end:
+        number += CONTRIBUTORS
+        things = "".join(f"id:t{number}-{n} a shc:Event ; e:p {n} .\n" for n in range(10))
+        started = time.perf_counter()
+        status = _post(server, "/validate", (PREFIXES + things).encode(), TURTLE)
+        tally.contributed[status] += 1
+        if status in FINE:
+            tally.judged_ms.append((time.perf_counter() - started) * 1000)
+        time.sleep(0.1)
+
+
+def _attack(server: RunningServer, tally: Tally, end: float, seed: int) -> None:
+    choose = random.Random(200 + seed)  # noqa: S311 - no secret
+    shapes = [
+        urlencode({"text": DATA, "shapes-text": PREFIXES + one}).encode() for one in SHAPES.values()
+    ]
+    attacks = [
+        *((one, FORM) for one in shapes),
+        *((body, kind) for kind, body in TEXTS.values()),
+        *((one.encode(), "application/rdf+xml") for one in XML.values()),
+        (b"#" * 10_000_000, TURTLE),
+    ]
+    while time.monotonic() < end:
+        tally.attacks[_post(server, "/validate", *choose.choice(attacks))] += 1
+
+
+def _post(server: RunningServer, path: str, body: bytes, content_type: str) -> int:
+    """Send one body; 0 for a connection that the server closed."""
     connection = HTTPConnection("127.0.0.1", server.port, timeout=30)
     try:
-        if method == "GET":
-            connection.request("GET", "/sparql" + what)
-        else:
-            headers = {"Content-Type": "application/sparql-query"}
-            connection.request("POST", "/sparql", what.encode(), headers)
+        connection.request("POST", path, body, {"Content-Type": content_type})
+        response = connection.getresponse()
+        response.read()
+    except (OSError, HTTPException):
+        return 0
+    else:
+        return response.status
+    finally:
+        connection.close()
+
+
+def _visit(server: RunningServer, what: str, method: str = "GET") -> int:
+    """Send one request; 0 for a connection that the server closed."""
+    if method != "GET":
+        return _post(server, "/sparql", what.encode(), QUERY)
+    connection = HTTPConnection("127.0.0.1", server.port, timeout=30)
+    try:
+        connection.request("GET", "/sparql" + what)
         response = connection.getresponse()
         response.read()
     except (OSError, HTTPException):
@@ -101,20 +157,32 @@ def _visit(server: RunningServer, what: str, method: str = "GET") -> int:
 def _print(
     tally: Tally, before: tuple[int, int, float], after: tuple[int, int, float], seconds: float
 ) -> None:
-    ordered = sorted(tally.latencies_ms)
-    places = {"median": 0.5, "99 %": 0.99, "longest": 1.0}
-    rows = [
-        f"{seconds:g} s, {HONEST_CLIENTS} honest and {HOSTILE_CLIENTS} hostile clients",
-        f"honest requests      {sum(tally.honest.values())}  by status {dict(tally.honest)}",
-        f"hostile requests     {sum(tally.hostile.values())}  by status {dict(tally.hostile)}",
-    ]
-    for name, share in places.items():
-        at = ordered[min(len(ordered) - 1, int(share * len(ordered)))]
-        rows.append(f"honest {name:13} {at:.1f} ms")
+    clients = f"{HONEST_CLIENTS} honest and {HOSTILE_CLIENTS} hostile clients"
+    others = f"{CONTRIBUTORS} contributors and {ATTACKERS} attackers"
+    rows = [f"{seconds:g} s, {clients}, {others}"]
+    for name, seen in (
+        ("honest queries", tally.honest),
+        ("hostile queries", tally.hostile),
+        ("contributions", tally.contributed),
+        ("hostile uploads", tally.attacks),
+    ):
+        rows.append(f"{name:20} {sum(seen.values())}  by status {dict(seen)}")
+    rows += _latencies("honest query", tally.latencies_ms)
+    rows += _latencies("contribution", tally.judged_ms)
     names = ("processes", "descriptors", "memory, MiB")
     for name, was, now in zip(names, before, after, strict=True):
         rows.append(f"{name:20} {was:.0f} before, {now:.0f} after")
     sys.stdout.write("\n".join(rows) + "\n")
+
+
+def _latencies(what: str, seen: list[float]) -> list[str]:
+    ordered = sorted(seen)
+    places = {"median": 0.5, "99 %": 0.99, "longest": 1.0}
+    return [
+        f"{what} {name:10} {ordered[min(len(ordered) - 1, int(share * len(ordered)))]:.1f} ms"
+        for name, share in places.items()
+        if ordered
+    ]
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ from shuangchuang.web.bodies import PLACES as BODIES
 
 READY_QUERY = "SELECT ?kind (COUNT(*) AS ?things) WHERE { ?thing a ?kind } GROUP BY ?kind"
 OVERLAP_S = 2.0
-IDLE_S = 10  # after which a thread ends and gives its memory back
+IDLE_S = 10  # after which a thread ends and gives back some memory
 HEADER_S = 10  # for the header of a request to arrive, from the opening of the connection
 CONNECTIONS = 4096  # open at the same time, as far as there are descriptors
 TASKS_READY_S = 30.0  # on a busy machine; three seconds are usual

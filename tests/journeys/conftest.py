@@ -138,7 +138,14 @@ def _wait_until_ready(process: "subprocess.Popen[bytes]", port: int) -> None:
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[RunningServer]:
-    """Run one server for the journeys, with limits short enough to wait for."""
-    limits = {"SHUANGCHUANG_TIMEOUT_S": "2", "SHUANGCHUANG_WAIT_S": "2"}
+    """Run one server for the journeys, with limits short enough to wait for.
+
+    It has no cache, so it does not fill one meanwhile, and every request does its work.
+    """
+    limits = {
+        "SHUANGCHUANG_TIMEOUT_S": "2",
+        "SHUANGCHUANG_WAIT_S": "2",
+        "SHUANGCHUANG_CACHE_MIB": "0",
+    }
     with run_server(**limits) as running:
         yield running

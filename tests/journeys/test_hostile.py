@@ -80,13 +80,21 @@ def post(server: RunningServer, query: str) -> Reply:
 
 
 def assert_honest(server: RunningServer) -> None:
-    """Assert that an uncached honest query is answered within the time that was promised."""
+    """Assert that an uncached honest query is answered within the time that was promised.
+
+    Who is told that every place is taken, or was too slow, comes back: other work on the machine
+    may slow a server, and what is promised is that attacks do not.
+    """
     took = []
-    for _ in range(3):
+    for _ in range(10):
         started = time.monotonic()
         reply = post(server, "SELECT ?s { ?s a ?class } ORDER BY ?s LIMIT 5")
-        took.append(time.monotonic() - started)
-        assert reply.status == 200
+        assert reply.status in (200, 503, 504)
+        if reply.status == 200:
+            took.append(time.monotonic() - started)
+        if len(took) == 3:
+            break
+    assert len(took) == 3
     assert min(took) < HONEST_S, took
 
 

@@ -25,8 +25,8 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "pyoxigraph": "store/",
     "SPARQLWrapper": "store/remote.py",
     "rdflib": "services/",
-    "pyshacl": "services/validation.py",
-    "rapidfuzz": "services/likeness.py",
+    "pyshacl": "services/shacl/validation.py",
+    "rapidfuzz": "services/contributions/likeness.py",
     "yaml": ("services/", "store/mappings.py"),  # the heads of questions, and of mapping tables
     "flask": "web/",
     "granian": "web/",
@@ -201,6 +201,28 @@ def order_modules(modules: list[Module]) -> tuple[str, ...]:
     return tuple(graphlib.TopologicalSorter(needs).static_order())
 
 
+def order_groups(modules: list[Module]) -> tuple[str, ...]:
+    """Put the folders below the layers, and the modules beside them, in an order of imports.
+
+    A folder counts as one: two folders that import each other raise graphlib.CycleError, even
+    where none of their modules do.
+    """
+    needs: dict[str, set[str]] = {}
+    for module in modules:
+        group = _group_of(module.name)
+        imported = {_group_of(one.module) for one in module.imports if _is_ours(one.module)}
+        needs.setdefault(group, set()).update(imported - {group})
+    return tuple(graphlib.TopologicalSorter(needs).static_order())
+
+
+def _group_of(name: str) -> str:
+    return ".".join(name.split(".")[:3])
+
+
+def _is_ours(name: str) -> bool:
+    return name.partition(".")[0] == PACKAGE
+
+
 def _write_package(tmp_path: Path, texts: dict[str, str]) -> list[Module]:
     for place, text in texts.items():
         path = tmp_path / PACKAGE / place
@@ -225,6 +247,13 @@ def test_no_modules_import_each_other() -> None:
     ordered = order_modules(MODULES)
 
     assert set(ordered) == {module.name for module in MODULES}
+
+
+def test_no_folders_import_each_other() -> None:
+    """Each folder of a layer can be read after those that it imports."""
+    ordered = order_groups(MODULES)
+
+    assert {"shuangchuang.services.syntax", "shuangchuang.services.contributions"} <= {*ordered}
 
 
 def test_every_layer_is_there() -> None:
@@ -291,3 +320,18 @@ def test_a_cycle_is_found(tmp_path: Path) -> None:
         order_modules(modules)
 
     assert set(caught.value.args[1]) == {"shuangchuang.store.one", "shuangchuang.store.two"}
+
+
+def test_a_cycle_of_folders_is_found(tmp_path: Path) -> None:
+    """Two folders that import each other are told, though no two modules do."""
+    texts = {
+        "services/a/one.py": '"""One."""\nfrom shuangchuang.services.b.two import x\n',
+        "services/b/two.py": '"""Two."""\n',
+        "services/b/three.py": '"""Three."""\nfrom shuangchuang.services.a.four import x\n',
+        "services/a/four.py": '"""Four."""\n',
+    }
+    modules = _write_package(tmp_path, texts)
+
+    assert len(order_modules(modules)) == len(texts)
+    with pytest.raises(graphlib.CycleError):
+        order_groups(modules)

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from tests.services.reviewed import GOOD, HEAD
+from tests.services.contributions.reviewed import GOOD, HEAD
 
 from shuangchuang.cli import main
-from shuangchuang.services import reviewing
+from shuangchuang.services.contributions import reviewing
 
 SHAPES = """
 @prefix e: <http://e/> .

@@ -27,10 +27,10 @@ from shuangchuang.services.examples import (
     load_questions,
 )
 from shuangchuang.services.findings import VIOLATION
-from shuangchuang.services.formatting import format_file
-from shuangchuang.services.reports import LANGUAGES, begin_line, end_line, report_findings
-from shuangchuang.services.stages import Outcome, Stage, run_stages
-from shuangchuang.services.tables import render_table
+from shuangchuang.services.reports.outcome import LANGUAGES, begin_line, end_line, report_findings
+from shuangchuang.services.reports.stages import Outcome, Stage, run_stages
+from shuangchuang.services.reports.tables import render_table
+from shuangchuang.services.syntax.formatting import format_file
 from shuangchuang.store.client import Credentials
 from shuangchuang.store.engine import Answer, Limits, Query
 from shuangchuang.store.factory import open_engine
@@ -158,7 +158,7 @@ def validate(
     it conforms, 1 when there are findings, 2 when it could not be judged.
     """
     # rdflib takes 0.1 s to import, which the other commands do not need to spend.
-    from shuangchuang.services.reviewing import review_files, write_report
+    from shuangchuang.services.contributions.reviewing import review_files, write_report
 
     report = review_files(files, shapes, _content(read_settings(os.environ)))
     text = write_report(report, form, LANGUAGES[lang], colours=sys.stdout.isatty())

@@ -21,10 +21,10 @@ from pyshacl import validate
 from rdflib import Graph
 from rdflib.namespace import SH
 
-from shuangchuang.services.judging import ContributionJudge
-from shuangchuang.services.overlay import Overlay, Release
-from shuangchuang.services.screening import find_suspects
-from shuangchuang.services.validation import Judge, open_graph
+from shuangchuang.services.shacl.judging import ContributionJudge
+from shuangchuang.services.shacl.overlay import Overlay, Release
+from shuangchuang.services.shacl.screening import find_suspects
+from shuangchuang.services.shacl.validation import Judge, open_graph
 from shuangchuang.store.reader import Reader
 from shuangchuang.store.screened import ScreenedStore
 

@@ -11,9 +11,9 @@ from rdflib.term import Node
 
 from shuangchuang.base.content import Content, find_content
 from shuangchuang.services.findings import Finding
-from shuangchuang.services.shacl_paths import path_text
-from shuangchuang.services.targets import TARGETS
-from shuangchuang.services.validation import Validator, read_graph
+from shuangchuang.services.shacl.paths import path_text
+from shuangchuang.services.shacl.targets import TARGETS
+from shuangchuang.services.shacl.validation import Validator, read_graph
 from shuangchuang.store.release import read_prefixes
 
 FINDING = "#+ finding: "

@@ -10,7 +10,7 @@ from rdflib.namespace import RDF, RDFS, NamespaceManager
 
 from shuangchuang.base.content import Content
 from shuangchuang.base.namespaces import SH_NAMESPACE, SH_PREFIX, SHC
-from shuangchuang.services.statements import statement_iri, statement_triple
+from shuangchuang.services.syntax.statements import statement_iri, statement_triple
 
 TABLE = Path(__file__).with_name("article_discrepancies.csv")
 DISCREPANCY, INVOLVES, PREFERS = (URIRef(SHC + n) for n in ("Discrepancy", "involves", "prefers"))

@@ -12,7 +12,7 @@ from rdflib.term import Node
 
 from shuangchuang.base.content import Content
 from shuangchuang.base.namespaces import ONTOLOGY, SHAPES
-from shuangchuang.services.validation import Validator
+from shuangchuang.services.shacl.validation import Validator
 
 SH = Namespace("http://www.w3.org/ns/shacl#")
 FINDING = re.compile(r"^#\+ finding: sh:Violation shcs:(\S+) (\S+) (\S+)$", re.MULTILINE)

@@ -2,7 +2,7 @@
 
 import re
 
-from tests.services.reviewed import reviewer
+from tests.services.contributions.reviewed import reviewer
 
 from shuangchuang.store.terms import Term
 

@@ -8,7 +8,7 @@ from tests.content.shape_examples import EXAMPLES, Constraint, Example, results
 
 from shuangchuang.base.content import Content
 from shuangchuang.base.namespaces import SHC
-from shuangchuang.services.validation import read_graph
+from shuangchuang.services.shacl.validation import read_graph
 
 CONSTRAINTS = EXAMPLES.constraints
 LANGUAGES = ["en", "zh-Hans"]

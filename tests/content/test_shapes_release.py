@@ -33,7 +33,7 @@ def findings(content: Content) -> list[Finding]:
         "shapes": [str(content.root / f"shapes/{name}.ttl") for name in SHAPE_FILES],
         "ontology": [str(path) for path in content.files("ontology")],
     }
-    target = "shuangchuang.services.screening:screen_files"
+    target = "shuangchuang.services.shacl.screening:screen_files"
     told = worker.call(target, files, timeout_s=TIMEOUT_S)
     return [Finding(**one) for one in told]
 

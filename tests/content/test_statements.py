@@ -6,7 +6,7 @@ from rdflib.namespace import RDF, XSD
 
 from shuangchuang.base.content import Content
 from shuangchuang.base.namespaces import SHC, STATEMENT
-from shuangchuang.services.statements import (
+from shuangchuang.services.syntax.statements import (
     misnamed_statements,
     statement_iri,
     statement_triple,

@@ -13,7 +13,7 @@ from rdflib.term import Node
 
 from shuangchuang.base.content import Content
 from shuangchuang.base.namespaces import SCHEME, SH_NAMESPACE, SH_PREFIX, SHAPES, SHC
-from shuangchuang.services.formatting import format_file
+from shuangchuang.services.syntax.formatting import format_file
 from shuangchuang.store.release import read_prefixes
 
 PREFIX_LINE = re.compile(r"^\s*(?:@prefix|PREFIX)\s+([\w-]*):\s*<([^>]*)>", re.MULTILINE)

@@ -9,8 +9,8 @@ from shuangchuang.base import namespaces as ns
 from shuangchuang.base.errors import ContentError
 from shuangchuang.services import gates
 from shuangchuang.services.findings import CHINESE, ENGLISH, Finding
-from shuangchuang.services.places import Index, Places, read_places
 from shuangchuang.services.sources import Mismatch
+from shuangchuang.services.syntax.places import Index, Places, read_places
 from shuangchuang.store.release import unreadable_files
 
 PREFIXES = {

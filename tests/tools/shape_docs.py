@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from shuangchuang.base.content import find_content
-from shuangchuang.services.shape_docs import write_shape_docs
-from shuangchuang.services.shape_library import ShapeLibrary
+from shuangchuang.services.shapes.documentation import write_shape_docs
+from shuangchuang.services.shapes.library import ShapeLibrary
 
 PAGE = Path(__file__).parents[2] / "docs" / "shapes.md"
 

@@ -9,9 +9,9 @@ from flask.testing import FlaskClient
 from shuangchuang.base.content import Content, find_content
 from shuangchuang.base.settings import Settings
 from shuangchuang.services.examples import load_questions
-from shuangchuang.services.forms import FormLibrary
-from shuangchuang.services.offers import Offers
-from shuangchuang.services.shape_library import ShapeLibrary
+from shuangchuang.services.forms.library import FormLibrary
+from shuangchuang.services.forms.offers import Offers
+from shuangchuang.services.shapes.library import ShapeLibrary
 from shuangchuang.services.suggestions import KnownIris
 from shuangchuang.store.embedded import EmbeddedEngine
 from shuangchuang.store.release import read_prefixes

@@ -13,12 +13,12 @@ from werkzeug.test import TestResponse
 from shuangchuang.base.content import Content
 from shuangchuang.base.errors import EngineBusy
 from shuangchuang.base.namespaces import SHAPES, SHC, THING
-from shuangchuang.services.contribution import Part
+from shuangchuang.services.contributions.contribution import Part
 from shuangchuang.services.findings import Finding
-from shuangchuang.services.forms import KINDS, FormLibrary
-from shuangchuang.services.offers import Offers
-from shuangchuang.services.review import Report
-from shuangchuang.services.shape_library import ShapeLibrary
+from shuangchuang.services.forms.library import KINDS, FormLibrary
+from shuangchuang.services.forms.offers import Offers
+from shuangchuang.services.reports.review import Report
+from shuangchuang.services.shapes.library import ShapeLibrary
 from shuangchuang.store.release import read_prefixes
 from shuangchuang.web.app import create_app
 from shuangchuang.web.site import Contributing, Site

@@ -7,9 +7,9 @@ import pytest
 from flask.testing import FlaskClient
 from tests.web.test_pages import Page
 
-from shuangchuang.services.contribution import Part
+from shuangchuang.services.contributions.contribution import Part
 from shuangchuang.services.findings import Finding
-from shuangchuang.services.review import Report
+from shuangchuang.services.reports.review import Report
 from shuangchuang.web import validate
 from shuangchuang.web.app import create_app
 from shuangchuang.web.site import Site

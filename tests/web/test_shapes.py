@@ -10,8 +10,8 @@ from rdflib import Graph, URIRef
 
 from shuangchuang.base.content import Content
 from shuangchuang.base.namespaces import SHAPES
-from shuangchuang.services.rules import RULES
-from shuangchuang.services.shape_library import ShapeLibrary
+from shuangchuang.services.shapes.library import ShapeLibrary
+from shuangchuang.services.shapes.rules import RULES
 from shuangchuang.web.app import create_app
 from shuangchuang.web.site import Site
 

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
-from tests.services.reviewed import GOOD, HEAD
+from tests.services.contributions.reviewed import GOOD, HEAD
 from werkzeug.test import TestResponse
 
 from shuangchuang.base.content import Content
 from shuangchuang.base.settings import Settings
-from shuangchuang.services.shape_library import ShapeLibrary
+from shuangchuang.services.shapes.library import ShapeLibrary
 from shuangchuang.store.embedded import EmbeddedEngine, ZygoteProcess
 from shuangchuang.store.release import read_prefixes
 from shuangchuang.store.tasks import Tasks

@@ -24,17 +24,17 @@ from shuangchuang.base.settings import Settings
 from shuangchuang.services import gates
 from shuangchuang.services.examples import load_questions
 from shuangchuang.services.findings import Finding
-from shuangchuang.services.places import Index, Places, place_rows, read_places
 from shuangchuang.services.questions import try_questions
+from shuangchuang.services.reports.stages import Outcome, Stage
 from shuangchuang.services.sources import verify_source
-from shuangchuang.services.stages import Outcome, Stage
+from shuangchuang.services.syntax.places import Index, Places, place_rows, read_places
 from shuangchuang.store.embedded import EmbeddedEngine
 from shuangchuang.store.mappings import SUFFIX, read_table
 from shuangchuang.store.release import read_prefixes, unreadable_files
 
 DATA_SHAPES = ("core", "recommended", "vocabularies", "provenance")
 ONTOLOGY_SHAPES = ("ontology-style",)
-VALIDATE = "shuangchuang.services.screening:screen_files"
+VALIDATE = "shuangchuang.services.shacl.screening:screen_files"
 SHAPES_TIMEOUT_S = 120.0
 
 

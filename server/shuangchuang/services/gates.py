@@ -14,9 +14,9 @@ from rdflib.namespace import OWL
 from shuangchuang.base import namespaces as ns
 from shuangchuang.base.errors import ContentError
 from shuangchuang.services.findings import CHINESE, ENGLISH, VIOLATION, Finding
-from shuangchuang.services.places import Index, Places
 from shuangchuang.services.sources import Mismatch
-from shuangchuang.services.statements import misnamed_statements, name_advice
+from shuangchuang.services.syntax.places import Index, Places
+from shuangchuang.services.syntax.statements import misnamed_statements, name_advice
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 OURS = (ns.SHC, ns.SHAPES, ns.SCHEME, ns.THING, ns.SOURCE, ns.STATEMENT)

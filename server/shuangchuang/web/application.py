@@ -13,9 +13,9 @@ from flask import Flask, Response, g
 from shuangchuang.base.content import Content
 from shuangchuang.base.settings import Settings
 from shuangchuang.services.examples import load_questions
-from shuangchuang.services.forms import FormLibrary
-from shuangchuang.services.offers import Offers
-from shuangchuang.services.shape_library import ShapeLibrary
+from shuangchuang.services.forms.library import FormLibrary
+from shuangchuang.services.forms.offers import Offers
+from shuangchuang.services.shapes.library import ShapeLibrary
 from shuangchuang.services.suggestions import KnownIris
 from shuangchuang.store.embedded import Attachment, EmbeddedEngine
 from shuangchuang.store.engine import Engine

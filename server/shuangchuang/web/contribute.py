@@ -7,11 +7,11 @@ from flask import Blueprint, Response, request, url_for
 
 from shuangchuang.base.errors import EngineBusy, NotFound, TooCostly, UnsupportedMedia
 from shuangchuang.base.namespaces import SHC
-from shuangchuang.services.contribution import Part
-from shuangchuang.services.form_model import Form
-from shuangchuang.services.form_values import Draft, read_forms
-from shuangchuang.services.forms import KINDS
-from shuangchuang.services.offers import SOURCES
+from shuangchuang.services.contributions.contribution import Part
+from shuangchuang.services.forms.library import KINDS
+from shuangchuang.services.forms.model import Form
+from shuangchuang.services.forms.offers import SOURCES
+from shuangchuang.services.forms.values import Draft, read_forms
 from shuangchuang.web.contribute_parts import Filled, draw_form
 from shuangchuang.web.contribute_views import ContributeView, Outcome
 from shuangchuang.web.fields import read_fields

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 
 from flask import url_for
 
-from shuangchuang.services.form_model import Field, Form
-from shuangchuang.services.form_values import field_name
-from shuangchuang.services.forms import KINDS
-from shuangchuang.services.offers import SOURCES
+from shuangchuang.services.forms.library import KINDS
+from shuangchuang.services.forms.model import Field, Form
+from shuangchuang.services.forms.offers import SOURCES
+from shuangchuang.services.forms.values import field_name
 from shuangchuang.web.contribute_views import (
     Control,
     FieldView,

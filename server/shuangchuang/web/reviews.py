@@ -6,10 +6,10 @@ from pathlib import Path
 from shuangchuang.base.content import find_content
 from shuangchuang.base.errors import BadRequest, TooCostly
 from shuangchuang.base.worker import ChildFailed, ChildTimeout
-from shuangchuang.services.contribution import Part
-from shuangchuang.services.review import Report
-from shuangchuang.services.reviewer import make_payload
-from shuangchuang.services.reviewing import call_reviewer
+from shuangchuang.services.contributions.contribution import Part
+from shuangchuang.services.contributions.reviewer import make_payload
+from shuangchuang.services.contributions.reviewing import call_reviewer
+from shuangchuang.services.reports.review import Report
 from shuangchuang.web.site import current_site
 
 OUT_OF_MEMORY = "its process ended"

@@ -35,7 +35,7 @@ IDLE_S = 10  # after which a thread ends and gives back some memory
 HEADER_S = 10  # for the header of a request to arrive, from the opening of the connection
 CONNECTIONS = 4096  # open at the same time, as far as there are descriptors
 TASKS_READY_S = 30.0  # on a busy machine; three seconds are usual
-PREPARE = "shuangchuang.services.reviewer:prepare"  # what the task workers do
+PREPARE = "shuangchuang.services.contributions.reviewer:prepare"  # what the task workers do
 
 Say = Callable[[str], object]
 

@@ -5,9 +5,9 @@ from flask import request, url_for
 from shuangchuang.base.errors import NotFound
 from shuangchuang.base.namespaces import SHAPES
 from shuangchuang.services.parameters import Bilingual
-from shuangchuang.services.rules import RULES
-from shuangchuang.services.shape_library import ShapeLibrary
-from shuangchuang.services.shape_model import PARAMETERS, Limit, Shape, Value
+from shuangchuang.services.shapes.library import ShapeLibrary
+from shuangchuang.services.shapes.model import PARAMETERS, Limit, Shape, Value
+from shuangchuang.services.shapes.rules import RULES
 from shuangchuang.web.language import choose_language
 from shuangchuang.web.results import link_iri
 from shuangchuang.web.shape_views import Piece, Sentence

@@ -9,9 +9,9 @@ from werkzeug.wrappers import Response as WSGIResponse
 
 from shuangchuang.base.errors import NotFound
 from shuangchuang.base.media import PAGE, Format, formats_of
-from shuangchuang.services.rule import Rule
-from shuangchuang.services.rules import RULES
-from shuangchuang.services.shape_model import Example, Shape
+from shuangchuang.services.shapes.model import Example, Shape
+from shuangchuang.services.shapes.rule import Rule
+from shuangchuang.services.shapes.rules import RULES
 from shuangchuang.web.headers import RELEASE, is_fresh, keep, make_tag, not_modified
 from shuangchuang.web.language import choose_language, other_language
 from shuangchuang.web.negotiate import choose_format, find_format

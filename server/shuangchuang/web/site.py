@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from flask import current_app, request
 
 from shuangchuang.base.settings import Settings
-from shuangchuang.services.contribution import Part
+from shuangchuang.services.contributions.contribution import Part
 from shuangchuang.services.examples import Question
-from shuangchuang.services.forms import FormLibrary
-from shuangchuang.services.offers import Offers
-from shuangchuang.services.review import Report
-from shuangchuang.services.shape_library import ShapeLibrary
+from shuangchuang.services.forms.library import FormLibrary
+from shuangchuang.services.forms.offers import Offers
+from shuangchuang.services.reports.review import Report
+from shuangchuang.services.shapes.library import ShapeLibrary
 from shuangchuang.services.suggestions import KnownIris
 from shuangchuang.store.engine import Engine
 from shuangchuang.store.tasks import Tasks

@@ -15,7 +15,7 @@ from shuangchuang.base.errors import BadRequest, BodyTooLarge, UnsupportedMedia
 from shuangchuang.base.media import READABLE_RDF, SUFFIXES, readable_name, readable_type
 from shuangchuang.base.plain import show_controls
 from shuangchuang.base.settings import Settings
-from shuangchuang.services.contribution import Part
+from shuangchuang.services.contributions.contribution import Part
 from shuangchuang.web.fields import read_fields
 
 FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")

@@ -3,11 +3,11 @@
 from flask import Blueprint, Response, request
 
 from shuangchuang.base.media import PAGE, READABLE_RDF, Format
-from shuangchuang.services.bounds import make_showable
+from shuangchuang.services.contributions.reviewing import write_report
 from shuangchuang.services.findings import Finding
-from shuangchuang.services.review import Report
-from shuangchuang.services.reviewing import write_report
-from shuangchuang.services.told import (
+from shuangchuang.services.reports.bounds import make_showable
+from shuangchuang.services.reports.review import Report
+from shuangchuang.services.reports.told import (
     group_findings,
     notes,
     place,

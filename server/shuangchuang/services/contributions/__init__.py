@@ -1,0 +1,1 @@
+"""Reviews what somebody contributes: from the text to the findings and the next step."""

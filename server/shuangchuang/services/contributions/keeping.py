@@ -1,0 +1,129 @@
+"""Keeps what exists as it is: a contribution adds, it changes and deletes nothing."""
+
+from collections.abc import Iterator
+
+from rdflib import Literal
+from rdflib.namespace import DCTERMS, OWL, RDF, RDFS
+
+from shuangchuang.base import namespaces as ns
+from shuangchuang.services.contributions.case import Case, Check
+from shuangchuang.services.contributions.known import own_subjects
+from shuangchuang.services.contributions.policy import RECORDS, TERMS
+from shuangchuang.services.findings import Finding
+from shuangchuang.services.syntax.nodes import write_iri
+
+
+def new_terms(case: Case) -> Iterator[Finding]:
+    """Refuse terms of the ontology, concepts and shapes: they are proposed on their own."""
+    for subject in own_subjects(case.contribution.graph):
+        if not str(subject).startswith(TERMS):
+            continue
+        triples = list(case.contribution.graph.triples((subject, None, None)))
+        if all(case.known.holds(*triple) for triple in triples):
+            continue
+        is_there = case.known.is_published(subject)
+        texts = (
+            "This term exists; a contribution of data does not change what it means."
+            if is_there
+            else "A new term is proposed on its own: see CONTRIBUTING.md, changing the ontology.",
+            "此术语已存在；数据贡献不得改变其含义。"
+            if is_there
+            else "新术语须单独提出：见 CONTRIBUTING.md 中关于修改本体的部分。",
+        )
+        yield case.finding("redefined" if is_there else "namespace", texts, subject)
+
+
+def redefined(case: Case) -> Iterator[Finding]:
+    """Tell each class that an existing thing would get and that does not fit what it is."""
+    for subject, _, given in sorted(
+        case.contribution.graph.triples((None, RDF.type, None)), key=str
+    ):
+        types = case.survey.types.get(str(subject), set())
+        if not types or str(given) in types or not str(subject).startswith(RECORDS):
+            continue
+        before = case.survey.above(types)
+        after = case.survey.above({str(given)})
+        if str(given) in before or before <= after:
+            continue  # it is that already, or becomes more exactly what it is
+        told = ", ".join(sorted(write_iri(one, case.prefixes) for one in types))
+        texts = (
+            f"{case.short(subject)} is there already, as {told}. Leave the class as it is, or give"
+            " the new thing a name of its own.",
+            f"{case.short(subject)} 已存在，其类为 {told}。请保留原类，或为新事物另取名称。",
+        )
+        yield case.finding("redefined", texts, subject, RDF.type, given)
+
+
+def names(case: Case) -> Iterator[Finding]:
+    """Tell each label of an existing thing that has another one in that language."""
+    for triple in sorted(case.contribution.graph.triples((None, RDFS.label, None)), key=str):
+        subject, _, value = triple
+        if not str(subject).startswith(RECORDS):
+            continue
+        before = sorted(
+            str(one)
+            for one in case.known.published(subject, RDFS.label)
+            if isinstance(one, Literal) and isinstance(value, Literal) and value.language
+            if one.language == value.language and one != value
+        )
+        if before:
+            texts = (
+                f"{case.short(subject)} has the name {before[0]} in this language. Write another"
+                " name of it as skos:altLabel.",
+                f"{case.short(subject)} 在该语言中已有名称“{before[0]}”。"
+                "其他名称请写作 skos:altLabel。",
+            )
+            example = f"skos:altLabel {case.short(value)}"
+            yield case.finding("redefined", texts, *triple, example=example)
+
+
+def deprecated(case: Case) -> Iterator[Finding]:
+    """Ask what replaces a thing that is withdrawn."""
+    for subject in sorted(case.contribution.graph.subjects(OWL.deprecated, None), key=str):
+        if not case.known.values(subject, DCTERMS.isReplacedBy):
+            texts = (
+                "Name what replaces it, with dcterms:isReplacedBy; nothing is deleted.",
+                "请用 dcterms:isReplacedBy 指明替代者；任何内容都不会被删除。",
+            )
+            yield case.finding(
+                "deprecated",
+                texts,
+                subject,
+                OWL.deprecated,
+                example="dcterms:isReplacedBy id:the-other",
+            )
+
+
+def same_things(case: Case) -> Iterator[Finding]:
+    """Tell each owl:sameAs to a thing of another kind, or to what is another thing already."""
+    for triple in sorted(case.contribution.graph.triples((None, OWL.sameAs, None)), key=str):
+        subject, _, other = triple
+        ours, theirs = case.known.kinds(subject), case.known.kinds(other)
+        if ours and theirs and not ours & theirs:
+            kinds = [
+                ", ".join(sorted(case.short(one) for one in found)) for found in (ours, theirs)
+            ]
+            texts = (
+                f"These are things of two kinds: {kinds[0]}, and {kinds[1]}. Link them by what"
+                " connects them, or leave this out.",
+                f"二者并非同类：{kinds[0]}；{kinds[1]}。请用表示其关系的属性，或删去此链接。",
+            )
+            yield case.finding("same-as", texts, *triple)
+        elif str(other).startswith(ns.THING) and other != subject:
+            name = case.short(other)
+            texts = (
+                f"A thing has one name in the graph. Describe it as {name}, or leave this out.",
+                f"图谱中一物一名。请以 {name} 描述，或删去此链接。",
+            )
+            yield case.finding("same-as", texts, *triple, example=name)
+        taken = case.survey.identified.get((str(OWL.sameAs), str(other)), set()) - {str(subject)}
+        for one in sorted(taken):
+            name = write_iri(one, case.prefixes)
+            texts = (
+                f"{name} is the same as this already; is it {name} that you describe?",
+                f"{name} 已与之等同；您描述的是否就是 {name}？",
+            )
+            yield case.finding("same-as", texts, *triple)
+
+
+CHECKS: tuple[Check, ...] = (new_terms, redefined, names, deprecated, same_things)

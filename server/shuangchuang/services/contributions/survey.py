@@ -1,0 +1,121 @@
+"""Reads the whole release once and keeps what is asked of it as a whole: names, terms, digests.
+
+Made when a process starts; a contribution then asks it for single things.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from shuangchuang.base import namespaces as ns
+from shuangchuang.services.contributions.known import Lookup
+from shuangchuang.store.terms import Term
+
+DCTERMS = "http://purl.org/dc/terms/"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+OWL = "http://www.w3.org/2002/07/owl#"
+NAMES = (ns.RDFS_LABEL, ns.SKOS_PREF_LABEL, SKOS + "altLabel", DCTERMS + "title")
+# What only one thing can have: two things that share it are the same, or one of them is wrong.
+IDENTIFYING: Mapping[str, tuple[str, str]] = {
+    ns.SHC + "documentNumber": ("document number", "文号"),
+    ns.SHC + "divisionCode": ("division code", "行政区划代码"),
+    DCTERMS + "identifier": ("identifier", "标识符"),
+    "https://schema.org/identifier": ("identifier", "标识符"),
+    "https://schema.org/url": ("address", "网址"),
+    OWL + "sameAs": ("same-as link", "等同链接"),
+}
+DATES = (ns.SHC + "startDate", ns.SHC + "publishedOn", ns.SHC + "signedOn")
+EXAMPLES = 40
+
+PROPERTIES = {
+    OWL + "ObjectProperty",
+    OWL + "DatatypeProperty",
+    OWL + "AnnotationProperty",
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#Property",
+}
+
+_OURS = (ns.THING, ns.SOURCE, ns.SCHEME)
+
+
+@dataclass
+class Survey:
+    """What the release holds as a whole. Terms are IRIs and literals as `Term`.
+
+    `names` are the texts by which a thing is known, `types` its classes, `parents` the classes
+    above a class, `dates` its days. `identified` maps property and value to the things that have
+    it. `digests` maps the SHA-256 of a passage to its IRI. `examples` are some values of each
+    property, as they are in the release. Nothing is changed once it is made.
+    """
+
+    names: dict[str, list[Term]] = field(default_factory=lambda: defaultdict(list))
+    types: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    parents: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    dates: dict[str, set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))
+    identified: dict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
+    digests: dict[str, str] = field(default_factory=dict)
+    examples: dict[str, list[tuple[str, Term]]] = field(default_factory=lambda: defaultdict(list))
+    languages: set[str] = field(default_factory=set)
+
+    @cached_property
+    def classes(self) -> set[str]:
+        """Every class that is used or has a class above it."""
+        return {one for found in self.types.values() for one in found} | set(self.parents)
+
+    @cached_property
+    def properties(self) -> set[str]:
+        """Every property that is used or described."""
+        described = (one for one, found in self.types.items() if found & PROPERTIES)
+        return {*self.examples, *described}
+
+    @cached_property
+    def concepts(self) -> dict[str, list[str]]:
+        """The concepts by their scheme: by the IRI up to its last stroke."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for one in sorted(self.types):
+            if one.startswith(ns.SCHEME):
+                found[one.rpartition("/")[0]].append(one)
+        return dict(found)
+
+    def kinds(self, iri: str) -> frozenset[str]:
+        """Give the classes of a thing and all above them."""
+        return self.above(self.types.get(iri, ()))
+
+    def above(self, classes: "set[str] | tuple[()]") -> frozenset[str]:
+        """Give classes and all above them."""
+        found: set[str] = set()
+        ahead = list(classes)
+        while ahead:
+            one = ahead.pop()
+            if one not in found:
+                found.add(one)
+                ahead.extend(self.parents.get(one, ()))
+        return frozenset(found)
+
+
+def survey(release: Lookup) -> Survey:
+    """Read every triple once."""
+    found = Survey()
+    for subject, predicate, value in release.match():
+        _note(found, subject.value, predicate.value, value)
+    return found
+
+
+def _note(found: Survey, subject: str, predicate: str, value: Term) -> None:
+    examples = found.examples[predicate]
+    if len(examples) < EXAMPLES:
+        examples.append((subject, value))
+    if value.language:
+        found.languages.add(value.language)
+    if predicate == ns.RDF_TYPE:
+        found.types[subject].add(value.value)
+    elif predicate == ns.RDFS_SUBCLASS and value.kind == "iri":
+        found.parents[subject].add(value.value)
+    elif predicate in NAMES and subject.startswith(_OURS):
+        found.names[subject].append(value)
+    elif predicate in DATES:
+        found.dates[subject].add((predicate, value.value))
+    elif predicate == ns.SHC + "sha256":
+        found.digests.setdefault(value.value, subject)
+    if predicate in IDENTIFYING:
+        found.identified[predicate, value.value].add(subject)

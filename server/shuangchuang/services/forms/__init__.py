@@ -1,0 +1,1 @@
+"""Forms for the commonest contributions, made from the shapes."""

@@ -1,0 +1,1 @@
+"""One report, written for people and for programs."""

@@ -1,0 +1,1 @@
+"""Judges by SHACL shapes: screens, narrows down, and lets pySHACL decide."""

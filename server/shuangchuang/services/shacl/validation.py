@@ -1,0 +1,207 @@
+"""Judges graphs by SHACL shapes and tells what to mend. The only home of pySHACL.
+
+pySHACL sets switches of rdflib while it runs and works on the shapes graph that it is given, so
+the server and the command line call `validate_files` through `base.worker`, in a child process.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from copy import copy
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypedDict
+
+from pyshacl import validate
+from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.sparql import Query
+from rdflib.query import Result
+from rdflib.store import Store
+from rdflib.term import Node
+
+from shuangchuang.base.errors import ShuangchuangError
+from shuangchuang.services.findings import VIOLATION, Finding
+from shuangchuang.services.shacl.paths import path_text
+from shuangchuang.services.shacl.targets import SH, Goal, Targets
+
+MILD = ("Warning", "Info")
+
+
+class Files(TypedDict):
+    """What `validate_files` is given: paths of Turtle files."""
+
+    data: list[str]
+    shapes: list[str]
+    ontology: list[str]
+
+
+@dataclass(eq=False)
+class ShapesUnusable(ShuangchuangError):
+    """pySHACL cannot judge by these shapes."""
+
+    reason: str
+
+    code = "shapes-unusable"
+    status = 422
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+class Judge:
+    """Has pySHACL judge chosen nodes of any graph by one set of shapes."""
+
+    def __init__(self, shapes: Graph) -> None:
+        """Take a copy of the shapes; their targets are told by `targets`."""
+        self.targets = Targets(shapes)
+        self._shapes = self.targets.strip(shapes)
+
+    def judge(self, graph: Graph, goals: Collection[Goal]) -> list[Finding]:
+        """Judge each goal; the graph is one of `open_graph`, and sorted findings are given."""
+        targets = [(goal.shape, SH.targetNode, goal.node) for goal in goals]
+        self._shapes += targets
+        try:
+            _, report, _ = validate(graph, shacl_graph=self._shapes, inplace=True)
+        finally:
+            _remove(self._shapes, targets)
+        return read_report(report, self._shapes)
+
+
+class Validator:
+    """Judges any number of graphs by one set of shapes against one ontology."""
+
+    def __init__(self, shapes: Graph, ontology: Graph) -> None:
+        """Take copies; `ontology` is what the data may rely on and is not itself judged."""
+        self._known = open_graph()
+        self._known += ontology
+        self._judge = Judge(shapes)
+
+    def with_shapes(self, shapes: Graph) -> "Validator":
+        """Make one that judges by other shapes and shares the copy of the ontology."""
+        other = copy(self)
+        other._judge = Judge(shapes)
+        return other
+
+    def validate(self, data: Graph) -> list[Finding]:
+        """Judge every subject of `data` that a shape targets; sorted, empty when it conforms."""
+        new = [triple for triple in data if triple not in self._known]
+        self._known += new
+        try:
+            goals = self._judge.targets.of(set(data.subjects()), self._known)
+            return self._judge.judge(self._known, goals)
+        finally:
+            _remove(self._known, new)
+
+
+def open_graph(store: Store | None = None) -> Graph:
+    """Open a graph that `Judge` can read, over a store or with nothing in it."""
+    return _ParsedOnce(store="default" if store is None else store)
+
+
+def read_report(report: Graph, shapes: Graph) -> list[Finding]:
+    """Turn a report of pySHACL into sorted findings; the messages are read from the shapes.
+
+    Results nested in others are left out: a finding is what `sh:result` points to.
+    """
+    return sorted(
+        _read_result(report, result, shapes) for result in report.objects(None, SH.result)
+    )
+
+
+def _read_result(report: Graph, result: Node, shapes: Graph) -> Finding:
+    shape = report.value(result, SH.sourceShape)
+    constraint = report.value(result, SH.sourceConstraint)
+    path = report.value(result, SH.resultPath)
+    value = report.value(result, SH.value)
+    # For SPARQL constraints pySHACL drops the language tags of the messages.
+    messages = shapes.objects(constraint or shape, SH.message)
+    return Finding(
+        severity=_severity(report.value(result, SH.resultSeverity)),
+        shape=str(shape),
+        component=str(report.value(result, SH.sourceConstraintComponent)),
+        focus=node_name(report.value(result, SH.focusNode)),
+        path=path_text(report, path) if path else "",
+        value=value.n3() if isinstance(value, Literal | URIRef | BNode) else "",
+        constraint=str(constraint or ""),
+        messages={str(one.language): str(one) for one in messages if isinstance(one, Literal)},
+        reasons=tuple(
+            sorted(_read_result(report, one, shapes) for one in report.objects(result, SH.detail))
+        ),
+    )
+
+
+def _severity(given: Node | None) -> str:
+    """Name one of the three; any other, which shapes may have, keeps data from conforming, too."""
+    name = str(given).removeprefix(str(SH))
+    return name if name in MILD else VIOLATION
+
+
+def judge_all(data: Graph, shapes: Graph) -> list[Finding]:
+    """Judge whatever the shapes target in a graph, with nothing of ours in between.
+
+    Nothing is imported and nothing inferred. Both graphs may be changed. Raises ShapesUnusable.
+    """
+    judged = open_graph()
+    judged += data
+    try:
+        _, report, _ = validate(judged, shacl_graph=shapes, inplace=True)
+        if isinstance(report, Graph):
+            return read_report(report, shapes)
+    except MemoryError:  # that is no fault of the shapes, and nothing is known of the data
+        raise
+    except Exception as error:
+        raise ShapesUnusable(str(error) or type(error).__name__) from error
+    raise ShapesUnusable(str(report))  # it gives its failures as values
+
+
+def validate_graphs(data: Graph, shapes: Graph, ontology: Graph) -> list[Finding]:
+    """Judge every subject of `data` by `shapes`; `ontology` is known but not judged.
+
+    The ontology gives the classes with their `rdfs:subClassOf`, and may hold whatever else the
+    data points to. None of the three graphs is changed. Sorted; empty when the data conforms.
+    """
+    return Validator(shapes, ontology).validate(data)
+
+
+def validate_files(files: Files) -> list[dict[str, Any]]:
+    """Judge Turtle files, JSON in and out: the target for `base.worker.call`.
+
+    Gives the findings as `dataclasses.asdict` writes them; `Finding(**each)` restores one.
+    """
+    data, shapes, ontology = (
+        read_graph(map(Path, paths))
+        for paths in (files["data"], files["shapes"], files["ontology"])
+    )
+    return [asdict(finding) for finding in validate_graphs(data, shapes, ontology)]
+
+
+def read_graph(paths: Iterable[Path]) -> Graph:
+    """Parse Turtle files into one graph."""
+    graph = Graph()
+    for path in paths:
+        graph.parse(path, format="turtle")
+    return graph
+
+
+def node_name(node: Node | None) -> str:
+    """Name a node as findings do: an IRI, or `_:` and the label that it has in this run."""
+    return f"_:{node}" if isinstance(node, BNode) else str(node)
+
+
+def _remove(graph: Graph, triples: Sequence[tuple[Node, Node, Node]]) -> None:
+    for triple in triples:
+        graph.remove(triple)
+
+
+class _ParsedOnce(Graph):
+    """A graph that parses each query text once: pySHACL sends the same text for every node."""
+
+    def query(self, query_object: str | Query, *args: Any, **options: Any) -> Result:  # noqa: ANN401 - as rdflib has it
+        """Answer as rdflib does."""
+        text = query_object
+        return super().query(_parsed(text) if isinstance(text, str) else text, *args, **options)
+
+
+@lru_cache(maxsize=256)
+def _parsed(text: str) -> Query:
+    return prepareQuery(text)

@@ -1,0 +1,1 @@
+"""Tells what the shapes and rules ask for, with examples."""

@@ -1,0 +1,1 @@
+"""RDF texts as people write them: read with their places, written in house style."""

@@ -1,0 +1,115 @@
+"""Puts what a parser says into words that help, English and Chinese. Must not parse anything."""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+
+from shuangchuang.services.findings import CHINESE, ENGLISH, VIOLATION, Finding
+from shuangchuang.services.syntax.parser_words import ADVICE, LOADING, Texts
+
+# What a keyboard set to Chinese writes, and what Turtle wants.
+FULL_WIDTH: Mapping[str, str] = {
+    "“": '"', "”": '"', "‘": "'", "’": "'", "，": ",", "；": ";", "。": ".", "：": ":",
+    "（": "(", "）": ")", "【": "[", "】": "]", "《": "<", "》": ">", "＜": "<", "＞": ">",
+    "＠": "@", "、": ",", "\u3000": " ", "\u00a0": " ",
+}  # fmt: skip
+
+_CURLY = re.compile(r"[“”](?=@|\^\^|\s*[,;.])")
+_PREFIX = re.compile(r"The prefix (\S*): has not been declared|Unknown prefix (\S*):")
+
+
+def advise(rule: str, reason: str, text: str, start: int, prefixes: Mapping[str, str]) -> Finding:
+    """Make the finding of a fault at a position of a text; its place is still to be given."""
+    special: tuple[Callable[[], Texts | None], ...] = (
+        lambda: _full_width(text, start),
+        lambda: _undeclared(reason, prefixes),
+        lambda: _known(reason),
+    )
+    english, chinese = next((found for one in special if (found := one())), ("", ""))
+    said = reason[:1].upper() + reason[1:]
+    messages = {
+        ENGLISH: english or f"{said}.",
+        CHINESE: chinese or f"解析器报告：{reason}",
+    }
+    example = _context(prefixes) if LOADING in reason else _declaration(reason, text, prefixes)
+    return Finding(VIOLATION, rule, "", "", messages=messages, example=example)
+
+
+def find_fault(reason: str, text: str, start: int) -> int:
+    """Find what a parser complains about, where it says no place or one behind the cause.
+
+    A text that begins with a straight quote and ends with a curly one goes on to the next straight
+    quote. A parser without places names the prefix or the IRI; a remote context has its key. -1
+    for what is not found.
+    """
+    if start >= 0:
+        line = text.rfind("\n", 0, start) + 1
+        curly = _CURLY.search(text, line, start + 1)
+        return curly.start() if curly else start
+    if LOADING in reason:
+        found = re.search(r'"@context"\s*:\s*', text)
+        return found.end() if found else -1
+    prefix = _PREFIX.search(reason)
+    quoted = re.search(r"^error while parsing IRI '(.+)':", reason)
+    if prefix:
+        found = re.search(rf"(?<=<){re.escape(_prefix(prefix))}:", text)
+        return found.start() if found else -1
+    return text.find(f'"{quoted[1]}"') + 1 or -1 if quoted else -1
+
+
+def _known(reason: str) -> Texts | None:
+    return next((texts for pattern, texts in ADVICE if re.search(pattern, reason)), None)
+
+
+def _full_width(text: str, start: int) -> Texts | None:
+    sign = text[start : start + 1] if start >= 0 else ""
+    wanted = FULL_WIDTH.get(sign)
+    if wanted is None:
+        return None
+    return (
+        f"Write {wanted} in place of {sign}: outside of texts, only half-width signs count.",
+        f"请将 {sign} 改为 {wanted}：文本之外只能使用半角符号。",
+    )
+
+
+def _undeclared(reason: str, prefixes: Mapping[str, str]) -> Texts | None:
+    found = _PREFIX.search(reason)
+    if not found:
+        return None
+    prefix = _prefix(found)
+    if prefix in ("http", "https"):
+        return (
+            "An address stands in angle brackets: <https://…>.",
+            "网址须置于尖括号中：<https://…>。",
+        )
+    if prefix in prefixes:
+        return (
+            f"The prefix {prefix}: is not declared. Add its line at the top of the file.",
+            f"前缀 {prefix}: 未声明。请在文件开头加上其声明。",
+        )
+    return (
+        f"The prefix {prefix}: is not declared, and the graph has none of that name. Correct it,"
+        " or write the whole address in angle brackets.",
+        f"前缀 {prefix}: 未声明，图谱也没有这一前缀。请更正，或在尖括号中写出完整网址。",
+    )
+
+
+def _prefix(found: re.Match[str]) -> str:
+    return found[1] or found[2] or ""
+
+
+def _declaration(reason: str, text: str, prefixes: Mapping[str, str]) -> str:
+    """Declare a prefix in the way of the format: RDF/XML has attributes for it."""
+    found = _PREFIX.search(reason)
+    prefix = _prefix(found) if found else ""
+    if not found or prefix not in prefixes:
+        return ""
+    is_xml = text.lstrip().startswith("<?xml") or "<rdf:RDF" in text
+    name = prefixes[prefix]
+    return f'xmlns:{prefix}="{name}"' if is_xml else f"@prefix {prefix}: <{name}> ."
+
+
+def _context(prefixes: Mapping[str, str]) -> str:
+    """Write a context with the prefixes that every record needs."""
+    named = {one: prefixes[one] for one in ("id", "rdfs", "shc", "src") if one in prefixes}
+    return f'"@context": {json.dumps(named)},'

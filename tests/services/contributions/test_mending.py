@@ -1,0 +1,176 @@
+"""What was meant is offered: dates, numbers, tags, names; follow-on findings are left out."""
+
+import pytest
+from rdflib import Literal, URIRef
+from rdflib.namespace import RDFS, XSD
+from tests.services.contributions.reviewed import HEAD, findings, review, reviewer
+
+from shuangchuang.base.namespaces import SHC
+from shuangchuang.services.contributions.contribution import Part
+from shuangchuang.services.contributions.mending import guess_tag, mend_literal, offers
+from shuangchuang.services.dates import mend_date, span
+from shuangchuang.services.syntax.spelling import respell
+
+PERSON = 'id:new-one a shc:Person ; rdfs:label "New One"@en , "新一"@zh-Hans ; '
+SOURCE = "shc:isStatedIn src:china-keywords-2017 ."
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "kind"),
+    [
+        ("2015-3-5", "2015-03-05", "date"),
+        ("2015/03/05", "2015-03-05", "date"),
+        ("2015-03-05T00:00:00", "2015-03-05", "date"),
+        ("5 March 2015", "2015-03-05", "date"),
+        ("Mar. 5, 2015", "2015-03-05", "date"),
+        ("2015年3月5日", "2015-03-05", "date"),
+        ("2015-02-30", "2015-02", "gYearMonth"),
+        ("2015-00-00", "2015", "gYear"),
+        ("March 2015", "2015-03", "gYearMonth"),
+        ("2015年3月", "2015-03", "gYearMonth"),
+        ("2015年", "2015", "gYear"),
+        (" 2015 ", "2015", "gYear"),
+    ],
+)
+def test_a_date_is_written_as_precisely_as_it_was(text: str, date: str, kind: str) -> None:
+    """A day that no month has is dropped, and nothing is added."""
+    assert mend_date(text) == Literal(date, datatype=XSD[kind], normalize=False)
+
+
+@pytest.mark.parametrize("text", ["", "spring 2015", "2015-13", "15", "32 Foo 2015", "2015-3-5-1"])
+def test_what_is_no_date_is_left(text: str) -> None:
+    """No date is guessed."""
+    assert mend_date(text) is None
+
+
+@pytest.mark.parametrize(
+    ("date", "first", "last"),
+    [
+        ("2016-02", "2016-02-01", "2016-02-29"),
+        ("2015", "2015-01-01", "2015-12-31"),
+        ("2015-06-11", "2015-06-11", "2015-06-11"),
+    ],
+)
+def test_a_date_spans_days(date: str, first: str, last: str) -> None:
+    """The bounds are the first and the last day."""
+    days = span(Literal(date))
+
+    assert days is not None
+    assert [*map(str, days)] == [first, last]
+
+
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [("Fair", "en"), ("集市", "zh-Hans"), ("Lǐ Kèqiáng", "zh-Latn-pinyin"), ("Café", "en")],
+)
+def test_the_tag_is_guessed_by_the_script(text: str, tag: str) -> None:
+    """Chinese signs, tone marks that only pinyin has, and all else."""
+    assert guess_tag(text) == tag
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("106家", Literal("106", datatype=XSD.integer)),
+        ("1,200.5 yuan", Literal("1200.5", datatype=XSD.decimal)),
+        ("src:a-page", URIRef("https://w3id.org/shuangchuang/src/a-page")),
+        ("https://e.org/a", URIRef("https://e.org/a")),
+    ],
+)
+def test_a_text_may_be_a_number_or_a_name(text: str, wanted: URIRef | Literal) -> None:
+    """Whoever asks tries what is offered."""
+    assert wanted in [*offers(Literal(text), reviewer().prefixes)]
+
+
+def test_a_bound_is_mended_to_a_day() -> None:
+    """A month is no bound: its first or last day is."""
+    value = Literal("2016-02", datatype=XSD.date, normalize=False)
+
+    assert str(mend_literal(value, SHC + "latest")) == "2016-02-29"
+    assert str(mend_literal(value, SHC + "startDate")) == "2016-02"
+    assert mend_literal(Literal("x", datatype=XSD.boolean, normalize=False), SHC + "y") is None
+
+
+RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+
+
+@pytest.mark.parametrize(
+    ("name", "example", "written"),
+    [
+        ("ttl", 'rdfs:label "a"@en', 'rdfs:label "a"@en'),
+        ("nq", 'rdfs:label "a"@en', f'<{RDFS.label}> "a"@en'),
+        ("nt", "a shc:Person", f"<{RDF_TYPE}> <{SHC}Person>"),
+        ("nt", "id:li-wei", "<https://w3id.org/shuangchuang/id/li-wei>"),
+        ("rdf", 'rdfs:label "a & b"@en', '<rdfs:label xml:lang="en">a &amp; b</rdfs:label>'),
+        ("rdf", "shc:x shc:y", f'<shc:x rdf:resource="{SHC}y"/>'),
+        ("rdf", "shc:x 5", f'<shc:x rdf:datatype="{XSD.integer}">5</shc:x>'),
+        ("jsonld", 'rdfs:label "天"@en', '"rdfs:label": {"@value": "天", "@language": "en"}'),
+        ("jsonld", "shc:x shc:y", f'"shc:x": {{"@id": "{SHC}y"}}'),
+        ("jsonld", "a shc:Person", f'"@type": "{SHC}Person"'),
+        ("rdf", "<!-- SPDX -->", "<!-- SPDX -->"),
+        ("nq", "no Turtle; at all", "no Turtle; at all"),
+    ],
+)  # fmt: skip
+def test_an_example_is_in_the_format_of_the_file(name: str, example: str, written: str) -> None:
+    """Turtle helps nobody who writes JSON-LD."""
+    assert respell(example, name, reviewer().prefixes) == written
+
+
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        (PERSON.replace('"@en', '"') + SOURCE, ["language"]),
+        (PERSON + "shc:isStatedIn [ a shc:WebPage ] .", ["blank-node"]),
+        ('id:li-keqiang a shc:Place ; rdfs:label "A Place"@en .', ["redefined"]),
+    ],
+)
+def test_what_follows_from_a_fault_is_not_told(text: str, rules: list[str]) -> None:
+    """Each fault is one finding; what remains is mended on its own."""
+    told = [one.shape.rpartition("/")[2] for one in review(text).findings]
+
+    assert told == rules
+
+
+def test_a_prefix_that_stands_for_something_else_is_told_alone() -> None:
+    """Every name with it is wrong, and one line mends them all."""
+    text = HEAD.replace("/ontology#>", "/ontologie#>") + PERSON + SOURCE
+
+    told = reviewer().review([_part(text)]).findings
+
+    assert [one.shape for one in told] == ["prefix"]
+
+
+def test_bounds_are_made_of_what_the_dates_were_meant_to_be() -> None:
+    """The first day and the last day can be copied, though the dates are still to be mended."""
+    text = (
+        'id:new-fair a shc:Gathering ; rdfs:label "Fair"@en , "集市"@zh-Hans ;'
+        ' shc:startDate "2015-3-5"^^xsd:date ; shc:endDate "March 2015" .'
+    )
+
+    told = {one.constraint.rpartition("#")[2]: one.example for one in review(text).findings}
+
+    assert told["earliest-agrees"] == 'shc:earliest "2015-03-05"^^xsd:date'
+    assert told["latest-agrees"] == 'shc:latest "2015-03-31"^^xsd:date'
+
+
+def test_a_page_without_a_name_gets_the_name_of_its_address() -> None:
+    """The host and the first eight digits of the digest of the address, as the guide says."""
+    text = PERSON + "shc:isStatedIn [ schema:url <https://www.e.org/a> ] ."
+
+    [finding] = findings("@prefix schema: <https://schema.org/> .\n" + text, "blank-node")
+
+    assert finding.example == "shc:isStatedIn src:e-org-b015883e"
+
+
+def test_a_licence_that_is_spelt_otherwise_is_told_as_that() -> None:
+    """`CC BY-SA 4.0` is no other licence."""
+    text = HEAD.replace("CC-BY-SA-4.0", "cc by-sa 4.0") + PERSON + SOURCE
+
+    [finding] = reviewer().review([_part(text)]).findings
+
+    assert "CC-BY-SA-4.0, not cc by-sa 4.0" in finding.messages["en"]
+    assert finding.example == "# SPDX-License-Identifier: CC-BY-SA-4.0"
+
+
+def _part(text: str) -> Part:
+    return Part("a.ttl", "ttl", text.encode())

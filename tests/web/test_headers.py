@@ -5,6 +5,7 @@ from flask.testing import FlaskClient
 
 from shuangchuang.store.embedded import EmbeddedEngine
 from shuangchuang.store.engine import ReleaseInfo
+from shuangchuang.web import headers
 from shuangchuang.web.app import create_app
 from shuangchuang.web.site import Site
 
@@ -83,6 +84,28 @@ def test_an_answer_that_is_known_is_not_sent_again(
             assert again.headers[name] == full.headers[name]
     other = client.get(path, headers={"Accept": accept, "If-None-Match": '"other"'})
     assert other.status_code == 200
+
+
+def test_whatever_is_held_does_not_hide_an_error(client: FlaskClient) -> None:
+    """`If-None-Match: *` gets 304 only where a GET would get 200. RFC 9110 section 13.2.1."""
+    kind, star = "application/sparql-query", {"If-None-Match": "*"}
+
+    broken, good = (
+        client.open("/sparql", method="QUERY", data=text, content_type=kind, headers=star)
+        for text in ("ASK { ?s ?p }", "ASK { ?s ?p ?o }")
+    )
+
+    assert (broken.status_code, broken.json and broken.json["code"]) == (400, "query-syntax")
+    assert (good.status_code, good.data, "Content-Type" in good.headers) == (304, b"", False)
+
+
+def test_tags_differ_between_versions(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Other software may write the same answer in other bytes."""
+    before = client.get(ORDERED).headers["ETag"]
+
+    monkeypatch.setattr(headers, "SOFTWARE", "next")
+
+    assert client.get(ORDERED).headers["ETag"] != before
 
 
 def test_tags_differ_with_whatever_the_answer_depends_on(client: FlaskClient) -> None:

@@ -33,6 +33,7 @@ DECIDING = (
 MIN_GZIP_BYTES = 1024
 OVERHEAD_BYTES = 2048  # of one entry: its key, headers and objects
 KEPT_WITH_304 = frozenset(("content-length", "content-type", "content-encoding"))
+MADE_ANEW = frozenset(("vary", "etag", "date"))  # an old date would need an Age beside it
 
 
 @dataclass(frozen=True)
@@ -90,16 +91,17 @@ class ResponseCache:
     def _ask(
         self, key: Key, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
-        if environ["REQUEST_METHOD"] == "HEAD":
-            return self._inner(environ, start_response)
+        # HEAD is asked as GET: the headers are the same then, and the work is not lost.
         asked = {name: value for name, value in environ.items() if name != "HTTP_IF_NONE_MATCH"}
-        status, headers, body = _run(self._inner, asked)
+        status, headers, body = _run(self._inner, asked | {"REQUEST_METHOD": "GET"})
         tag = _tag_of(headers)
-        if not status.startswith("200") or not tag or len(body) > self._max_bytes // 8:
+        if not status.startswith("200") or not tag:
             start_response(status, headers)
-            return [body]
-        kept = _make_kept(headers, tag, body)
-        self._keep(key, kept)
+            return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+        is_small = len(body) <= self._max_bytes // 8
+        kept = _make_kept(headers, tag, body, squeeze=is_small)
+        if is_small:
+            self._keep(key, kept)
         return _answer(kept, environ, start_response)
 
     def _keep(self, key: Key, kept: Kept) -> None:
@@ -139,11 +141,12 @@ def _tag_of(headers: Iterable[tuple[str, str]]) -> str:
     return found.get("etag", "")
 
 
-def _make_kept(headers: Headers, tag: str, body: bytes) -> Kept:
-    kept = [(name, value) for name, value in headers if name.lower() not in ("vary", "etag")]
+def _make_kept(headers: Headers, tag: str, body: bytes, *, squeeze: bool) -> Kept:
+    kept = [(name, value) for name, value in headers if name.lower() not in MADE_ANEW]
     vary = [value for name, value in headers if name.lower() == "vary"]
     kept.append(("Vary", ", ".join((*vary, "Accept-Encoding"))))
-    squeezed = gzip.compress(body, 6, mtime=0) if len(body) >= MIN_GZIP_BYTES else b""
+    is_long = len(body) >= MIN_GZIP_BYTES
+    squeezed = gzip.compress(body, 6, mtime=0) if squeeze and is_long else b""
     return Kept(kept, tag, body, squeezed if len(squeezed) < len(body) else b"")
 
 
@@ -167,13 +170,13 @@ def _answer(
 
 
 def _accepts_gzip(header: str) -> bool:
-    """Tell whether gzip is accepted, by name or by `*`, with a q above zero."""
+    """Tell whether gzip is accepted with a q above zero: by its name, else by `*`."""
+    accepted: dict[str, bool] = {}
     for part in header.lower().split(","):
         name, _, parameters = part.partition(";")
-        if name.strip() in ("gzip", "*"):
-            quality = parameters.strip().removeprefix("q=").strip()
-            return not quality or quality.strip("0.") != ""
-    return False
+        quality = parameters.strip().removeprefix("q=").strip()
+        accepted[name.strip()] = not quality or quality.strip("0.") != ""
+    return accepted.get("gzip", accepted.get("*", False))
 
 
 def _is_known(tag: str, header: str) -> bool:
@@ -181,4 +184,4 @@ def _is_known(tag: str, header: str) -> bool:
     if header.strip() == "*":
         return True
     known = {one.strip().removeprefix("W/").replace('-gzip"', '"') for one in header.split(",")}
-    return tag in known
+    return tag.removeprefix("W/") in known

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from importlib.metadata import version
 
 from flask import Response, request
 
@@ -30,6 +31,7 @@ EVERYWHERE = {
     "X-Content-Type-Options": "nosniff",
 }
 KEPT = "public, max-age=60"  # a new release is seen within a minute
+SOFTWARE = version("shuangchuang")
 SAFE_METHODS = ("GET", "HEAD", "QUERY")
 
 
@@ -48,28 +50,42 @@ def add_headers(response: Response) -> Response:
 
 
 def make_tag(*parts: object) -> str:
-    """Make an entity tag from everything that decides the content of a response."""
-    text = json.dumps(parts, sort_keys=True, ensure_ascii=False)
+    """Make an entity tag from everything that decides the content of a response.
+
+    The software is a part of it: what writes the same answer in other bytes needs other tags.
+    """
+    text = json.dumps([SOFTWARE, *parts], sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 def is_fresh(tag: str) -> bool:
-    """Tell whether the client says that it holds this representation. RFC 9110 13.1.2."""
-    return request.method in SAFE_METHODS and request.if_none_match.contains_weak(tag)
+    """Tell whether the client names this representation as one that it holds. RFC 9110 13.1.2.
+
+    A `*` names none: whether there is one is known when the answer is, see `keep`.
+    """
+    known = request.if_none_match
+    return request.method in SAFE_METHODS and not known.star_tag and known.contains_weak(tag)
 
 
 def keep(response: Response, tag: str, *, weak: bool = False) -> Response:
     """Let a response to a safe method be kept under its tag; others are not kept at all.
 
-    A weak tag says that the content is the same where the bytes may not be.
+    A weak tag says that the content is the same where the bytes may not be. To a client that
+    wants it only if there is none (`If-None-Match: *`), it turns into 304.
     """
     if request.method in SAFE_METHODS:
+        if request.if_none_match.star_tag:
+            response = Response(status=304, headers=_without_content(response))
         response.set_etag(tag, weak)
         response.headers["Cache-Control"] = KEPT
     else:
         response.headers["Cache-Control"] = "no-store"
     response.vary.add("Accept")
     return response
+
+
+def _without_content(response: Response) -> list[tuple[str, str]]:
+    return [one for one in response.headers if not one[0].lower().startswith("content-")]
 
 
 def not_modified(tag: str) -> Response:

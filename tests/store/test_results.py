@@ -24,7 +24,12 @@ TERMS: list[Term] = [
     ox.Literal("双创", language="zh-hans"),
     ox.Literal("12", datatype=ox.NamedNode(f"{XSD}integer")),
     ox.Literal("1.50", datatype=ox.NamedNode(f"{XSD}decimal")),
+    ox.Literal("1", datatype=ox.NamedNode(f"{XSD}decimal")),
     ox.Literal("1E0", datatype=ox.NamedNode(f"{XSD}double")),
+    ox.Literal("1000", datatype=ox.NamedNode(f"{XSD}double")),
+    ox.Literal("0.5", datatype=ox.NamedNode(f"{XSD}double")),
+    ox.Literal("many", datatype=ox.NamedNode(f"{XSD}integer")),
+    ox.Literal("1", datatype=ox.NamedNode(f"{XSD}boolean")),
     ox.Literal("INF", datatype=ox.NamedNode(f"{XSD}double")),
     ox.Literal("true", datatype=ox.NamedNode(f"{XSD}boolean")),
     ox.Literal("2015-06-11", datatype=ox.NamedNode(f"{XSD}date")),
@@ -98,6 +103,32 @@ def test_triple_term_is_written_as_in_sparql_12() -> None:
 
     assert told["type"] == "triple"
     assert told["value"]["object"] == {"type": "literal", "value": "o"}
+
+
+@pytest.mark.parametrize("name", ["json", "xml", "tsv"])
+def test_triple_term_comes_back_through_the_reader_of_oxigraph(name: str) -> None:
+    """Nested triples with tabs and quotes, too."""
+    formats = {
+        "json": ox.QueryResultsFormat.JSON,
+        "xml": ox.QueryResultsFormat.XML,
+        "tsv": ox.QueryResultsFormat.TSV,
+    }
+    node = ox.NamedNode("http://example.org/")
+    triple = ox.Triple(node, node, ox.Triple(node, node, ox.Literal('a\t"b"\nc', language="en")))
+
+    read = ox.parse_query_results(write(name, [[triple, None]]), format=formats[name])
+
+    assert isinstance(read, ox.QuerySolutions)
+    assert next(iter(read))["x"] == triple
+
+
+def test_triple_term_stands_in_brackets_in_csv() -> None:
+    """CSV keeps the text that Turtle has for it."""
+    node = ox.NamedNode("http://e/")
+
+    assert write("csv", [[ox.Triple(node, node, node), None]]) == (
+        b"x,y\r\n<<( <http://e/> <http://e/> <http://e/> )>>,\r\n"
+    )
 
 
 @pytest.mark.parametrize("name", ["json", "xml", "csv", "tsv"])

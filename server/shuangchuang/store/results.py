@@ -5,7 +5,8 @@ unquoted, its XML loses a carriage return, and it cannot stop at a limit with a 
 SPARQL 1.1 Query Results JSON, CSV and TSV, and XML formats.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from json.encoder import encode_basestring as quote_json
 from typing import TypeAlias
@@ -19,7 +20,13 @@ Row: TypeAlias = Sequence[Term | None]
 XSD = "http://www.w3.org/2001/XMLSchema#"
 XML_ESCAPES = {"\r": "&#13;", '"': "&quot;"}
 XML_ITS = 'xmlns:its="http://www.w3.org/2005/11/its" its:version="2.0"'
-BARE_IN_TSV = (f"{XSD}integer", f"{XSD}decimal", f"{XSD}double", f"{XSD}boolean")
+# What a bare word is read as in Turtle: `1` is an integer, so a decimal or double 1 needs its type.
+BARE_IN_TSV: Mapping[str, re.Pattern[str]] = {
+    f"{XSD}integer": re.compile(r"[+-]?[0-9]+"),
+    f"{XSD}decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
+    f"{XSD}double": re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)[eE][+-]?[0-9]+"),
+    f"{XSD}boolean": re.compile(r"true|false"),
+}
 
 
 @dataclass(frozen=True)
@@ -173,7 +180,7 @@ def _csv_row(_: Sequence[str], row: Row) -> str:
 def _csv_cell(term: Term | None) -> str:
     if term is None:
         return ""
-    text = term.value if isinstance(term, ox.NamedNode | ox.Literal) else str(term)
+    text = term.value if isinstance(term, ox.NamedNode | ox.Literal) else _turtle(term)
     if any(sign in text for sign in ',"\r\n'):
         return '"' + text.replace('"', '""') + '"'
     return text
@@ -188,9 +195,15 @@ def _tsv_row(_: Sequence[str], row: Row) -> str:
 
 
 def _tsv_term(term: Term) -> str:
-    if isinstance(term, ox.Literal) and term.datatype.value in BARE_IN_TSV and term.value:
-        return term.value if term.value[-1] not in "fnFN." else str(term)
-    return str(term).replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
+    if isinstance(term, ox.Literal):
+        bare = BARE_IN_TSV.get(term.datatype.value)
+        if bare and bare.fullmatch(term.value):
+            return term.value
+    return _turtle(term).replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
+
+
+def _turtle(term: Term) -> str:
+    return f"<<( {term} )>>" if isinstance(term, ox.Triple) else str(term)
 
 
 _SHAPES = {

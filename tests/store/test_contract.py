@@ -15,7 +15,13 @@ import pytest
 import rdflib
 
 from shuangchuang.base.content import Content, find_content
-from shuangchuang.base.errors import EngineUnavailable, QueryRefused, QuerySyntax, QueryTimeout
+from shuangchuang.base.errors import (
+    EngineUnavailable,
+    NotAcceptable,
+    QueryRefused,
+    QuerySyntax,
+    QueryTimeout,
+)
 from shuangchuang.base.media import formats_of
 from shuangchuang.base.settings import Settings
 from shuangchuang.store.engine import Answer, Engine, Limits, Query
@@ -149,6 +155,14 @@ def test_construct_gives_a_graph(ask: Ask, form: str, parser: str) -> None:
 
     assert len(graph) == 5
     assert rdflib.Literal("艾达", lang="zh-hans") in set(graph.objects())
+
+
+def test_graph_that_its_format_cannot_hold_is_told(ask: Ask) -> None:
+    """RDF/XML writes properties as names, and this one has none."""
+    text = "CONSTRUCT { ?s <http://example.org/123> ?o } WHERE { ?s ?p ?o }"
+
+    with pytest.raises(NotAcceptable, match="name"):
+        ask(text, "rdf")
 
 
 def test_describe_gives_what_is_said_of_a_thing(ask: Ask) -> None:

@@ -125,6 +125,25 @@ def test_graphs_are_the_same_in_every_format(
     assert texts[0] == texts[1]
 
 
+@pytest.mark.filterwarnings(
+    "ignore:ConjunctiveGraph is deprecated"  # by rdflib's own JSON-LD parser, as of 7.6
+)
+@pytest.mark.parametrize(
+    ("name", "reader"),
+    [("ttl", "turtle"), ("nt", "nt"), ("rdf", "xml"), ("jsonld", "json-ld")],
+)
+def test_white_space_of_texts_is_kept_in_graphs(
+    client: FlaskClient, name: str, reader: str
+) -> None:
+    """Carriage returns, tabs and spaces at the ends."""
+    text = " a\tb\r\nc\rd\n "
+    query = "CONSTRUCT { <a:a> <b:b> " + json.dumps(text) + " } {}"
+
+    (found,) = Graph().parse(data=_get(client, query, name), format=reader).objects()
+
+    assert str(found) == text
+
+
 @pytest.mark.parametrize("name", ["json", "xml"])
 def test_base_direction_is_kept(client: FlaskClient, name: str) -> None:
     """A text of RDF 1.2 with a direction comes back with it."""

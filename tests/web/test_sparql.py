@@ -339,6 +339,80 @@ def test_rdf12_terms_are_for_those_who_ask(client: FlaskClient) -> None:
     assert unneeded.headers["Content-Type"] == kind
 
 
+def test_direct_post_names_its_version_in_the_media_type(client: FlaskClient) -> None:
+    """The field of the address is a parameter of the type there. SPARQL 1.2 Protocol 3.1."""
+    query = "SELECT (TRIPLE(<a:a>, <b:b>, 1) AS ?t) {}"
+
+    plain, versioned = (
+        client.post("/sparql", data=query, content_type=kind)
+        for kind in (DIRECT, f"{DIRECT}; version=1.2")
+    )
+
+    assert (plain.status_code, versioned.status_code) == (406, 200)
+
+
+@pytest.mark.parametrize(
+    ("prologue", "status"),
+    [
+        ('VERSION "1.2"', 200),
+        ("# 1.2\nPREFIX a: <a:>\nversion '1.2'", 200),
+        ('VERSION "1.1"', 406),
+        ('# VERSION "1.2"\n', 406),
+    ],
+)
+def test_query_names_its_version(client: FlaskClient, prologue: str, status: int) -> None:
+    """Who writes a query in version 1.2 reads its answer."""
+    answer = ask(client, "GET", f"{prologue} SELECT (TRIPLE(<a:a>, <b:b>, 1) AS ?t) {{}}")
+
+    assert answer.status_code == status
+
+
+def test_text_of_version_12_keeps_its_charset(client: FlaskClient) -> None:
+    """Being text, it would be taken for ASCII without. SPARQL 1.1 Results CSV and TSV 2."""
+    options: dict[str, str | list[str]] = {"format": "tsv", "version": "1.2"}
+
+    answer = ask(client, "GET", "SELECT (TRIPLE(<a:a>, <b:b>, '双') AS ?t) {}", options)
+
+    assert answer.headers["Content-Type"] == "text/tab-separated-values; charset=utf-8;version=1.2"
+
+
+@pytest.mark.parametrize(
+    ("name", "query", "reason"),
+    [
+        ("xml", 'SELECT ("a\\u0001" AS ?x) {}', "U+0001"),
+        ("xml", 'SELECT ("\\uFFFE" AS ?x) {}', "U+FFFE"),
+        ("rdf", 'CONSTRUCT { <a:a> <b:b> "a\\u0000" } {}', "U+0000"),
+        ("rdf", "CONSTRUCT { <a:a> <http://e/123> 1 } {}", "property"),
+        ("rdf", "CONSTRUCT { <a:a> <http://e/𠮷> 1 } {}", "property"),
+        (
+            "rdf",
+            "CONSTRUCT { <a:a> <http://www.w3.org/1999/02/22-rdf-syntax-ns#li> 1 } {}",
+            "property",
+        ),
+    ],
+)
+def test_what_xml_cannot_hold_is_not_acceptable(
+    client: FlaskClient, name: str, query: str, reason: str
+) -> None:
+    """No reader could parse it; the document names the other formats."""
+    answer = ask(client, "GET", query, options={"format": name})
+
+    assert answer.json is not None
+    assert (answer.status_code, reason in answer.json["detail"]) == (406, True)
+    assert len(answer.json["offered"]) == 3
+
+
+def test_unknown_format_is_called_by_its_name(client: FlaskClient) -> None:
+    """Nobody looks for a mistake in a header that was not sent."""
+    answer = ask(client, "GET", "ASK {}", options={"format": "ttl"})
+
+    assert answer.json is not None
+    assert answer.json["detail"] == (
+        "'format=ttl' names none of the formats of this answer; "
+        "offered are json, xml, csv, tsv, html"
+    )
+
+
 def test_long_bodies_are_read_away_before_the_refusal(client: FlaskClient) -> None:
     """A client that looks for an answer only after sending gets to see the 413."""
     body = io.BytesIO(b"x" * 1_000_000)
@@ -359,8 +433,11 @@ def test_rdf12_that_a_format_cannot_hold_is_not_acceptable(client: FlaskClient) 
     }
 
     assert [one.status_code for one in answers.values()] == [200, 200, 200, 406]
-    assert answers["rdf"].headers["Content-Type"] == "application/rdf+xml;version=1.2"
+    assert answers["rdf"].headers["Content-Type"] == (
+        "application/rdf+xml; charset=utf-8;version=1.2"
+    )
     assert answers["jsonld"].json is not None
+    assert "JSON-LD has no form" in answers["jsonld"].json["detail"]
     assert "text/turtle" in answers["jsonld"].json["offered"]
 
 

@@ -6,7 +6,7 @@ ShuangchuangError
 │   ├── BadRequest          a parameter is missing, repeated or malformed
 │   ├── BadParameter        a value of a question's parameter is not of its type
 │   ├── NotFound            no such question, thing or page
-│   ├── NotAcceptable       no media type that we have is accepted
+│   ├── NotAcceptable       no format that we have is accepted
 │   ├── UnsupportedMedia    the body has a type that we do not read
 │   ├── BodyTooLarge        the body is longer than the limit
 │   ├── QuerySyntax         the query is not SPARQL
@@ -106,17 +106,23 @@ class NotFound(RequestError):
 
 @dataclass(eq=False)
 class NotAcceptable(RequestError):
-    """No media type that we offer for this answer is accepted. RFC 9110 section 15.5.7."""
+    """No media type that we offer for this answer is accepted. RFC 9110 section 15.5.7.
+
+    `accept` is the header, or the format that was asked for by name. `reason` says why the answer
+    cannot come in it, where it is not the format itself that is unknown.
+    """
 
     accept: str
     offered: Sequence[str]
+    reason: str = ""
 
     code = "not-acceptable"
     status = 406
     title = "No acceptable format"
 
     def __str__(self) -> str:
-        return f"nothing matches Accept: {self.accept}; offered are {', '.join(self.offered)}"
+        reason = self.reason or f"{self.accept!r} names none of the formats of this answer"
+        return f"{reason}; offered are {', '.join(self.offered)}"
 
 
 @dataclass(eq=False)

@@ -15,7 +15,7 @@ from typing import Any, Self
 
 from shuangchuang.base.content import Content
 from shuangchuang.base.errors import ContentError, EngineUnavailable, NotAcceptable
-from shuangchuang.base.media import Format, formats_of
+from shuangchuang.base.media import Format
 from shuangchuang.base.settings import Settings
 from shuangchuang.store.engine import Answer, Limits, Query, ReleaseInfo
 from shuangchuang.store.pool import Lanes, Pool
@@ -142,7 +142,7 @@ class EmbeddedEngine:
     def query(self, query: Query, solutions: Format, graph: Format, limits: Limits) -> Answer:
         """Answer one query in a worker.
 
-        Raises QuerySyntax, NotAcceptable for a graph that its format cannot hold, or an
+        Raises QuerySyntax, NotAcceptable for an answer that its format cannot hold, or an
         EngineError.
         """
         asked: dict[str, Any] = {
@@ -157,8 +157,7 @@ class EmbeddedEngine:
         if told["status"] == "syntax":
             raise explain_syntax_error(query.text, told["reason"])
         if told["status"] == "unwritable":
-            others = [one.media_type for one in formats_of("graph") if one != graph]
-            raise NotAcceptable(graph.media_type, others)
+            raise NotAcceptable(**told["error"])
         if told["status"] != "ok":
             raise EngineUnavailable(told["reason"])
         written = graph if told["kind"] == "graph" else solutions

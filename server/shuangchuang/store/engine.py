@@ -69,7 +69,7 @@ class Engine(Protocol):
         """Answer one query; solutions and booleans in one format, graphs in the other.
 
         The guard has passed the query already. Raises QuerySyntax, NotAcceptable
-        for a graph that its format cannot hold, or an EngineError.
+        for an answer that its format cannot hold, or an EngineError.
         """
 
     def close(self) -> None:

@@ -10,6 +10,7 @@ from shuangchuang.store.dataset import split_dataset
 from shuangchuang.store.engine import AnswerKind, Limits, Query
 from shuangchuang.store.projection import order_columns
 from shuangchuang.store.results import Cap, Row, Written, write_boolean, write_solutions
+from shuangchuang.store.xml_documents import NO_NAME, finish_graph, unwritable
 
 GRAPH_FORMATS = {
     "ttl": ox.RdfFormat.TURTLE,
@@ -17,10 +18,6 @@ GRAPH_FORMATS = {
     "rdf": ox.RdfFormat.RDF_XML,
     "jsonld": ox.RdfFormat.JSON_LD,
 }
-
-
-class UnwritableGraph(Exception):
-    """A graph that its format has no form for: triple terms in JSON-LD."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +41,8 @@ class Writing:
 def evaluate(store: ox.Store, query: Query, writing: Writing, limits: Limits) -> Evaluated:
     """Answer `query` and write it.
 
-    Raises SyntaxError for what the engine cannot parse, UnwritableGraph for RDF 1.2 in JSON-LD.
+    Raises SyntaxError for what the engine cannot parse, NotAcceptable for what the format cannot
+    hold: RDF 1.2 in JSON-LD, some characters and properties in XML.
     The time limit is the caller's.
     """
     cap = Cap(limits.max_rows, limits.max_bytes)
@@ -104,14 +102,18 @@ def _rows(answer: ox.QuerySolutions, places: Sequence[int]) -> Iterator[Row]:
 
 
 def write_graph(triples: Iterable[ox.Triple], writing: Writing, cap: Cap) -> Written:
-    """Write a graph in the format that `writing` names, each triple once, whole up to the cap."""
+    """Write a graph in the format that `writing` names, each triple once, whole up to the cap.
+
+    Raises NotAcceptable when that format cannot hold it.
+    """
     taken, truncated = _take_triples(triples, cap)
     prefixes = _used_prefixes(taken, writing.prefixes)
     try:
-        body = ox.serialize(taken, format=GRAPH_FORMATS[writing.graph], prefixes=prefixes)
+        body = ox.serialize(taken, format=GRAPH_FORMATS[writing.graph], prefixes=prefixes) or b""
     except OSError as error:
-        raise UnwritableGraph(str(error)) from error
-    return Written(body or b"", truncated)
+        reason = NO_NAME if writing.graph == "rdf" else "JSON-LD has no form for triple terms"
+        raise unwritable(writing.graph, "graph", reason) from error
+    return Written(finish_graph(body) if writing.graph == "rdf" else body, truncated)
 
 
 def _take_triples(triples: Iterable[ox.Triple], cap: Cap) -> tuple[list[ox.Triple], bool]:

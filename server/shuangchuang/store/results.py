@@ -14,6 +14,8 @@ from xml.sax.saxutils import escape
 
 import pyoxigraph as ox
 
+from shuangchuang.store.xml_documents import check_characters
+
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Row: TypeAlias = Sequence[Term | None]
 
@@ -56,10 +58,15 @@ class _Shape:
 
 
 def write_solutions(name: str, variables: Sequence[str], rows: Iterable[Row], cap: Cap) -> Written:
-    """Write rows in the format called `name` (json, xml, csv or tsv), whole up to the cap."""
+    """Write rows in the format called `name` (json, xml, csv or tsv), whole up to the cap.
+
+    Raises NotAcceptable for a character that XML cannot hold.
+    """
     shape = _SHAPES[name]
     parts, truncated = _take((shape.row(variables, row) for row in rows), cap)
     text = shape.head(variables) + shape.between.join(parts) + shape.tail
+    if name == "xml":
+        check_characters(text, "solutions")
     return Written(text.encode(), truncated)
 
 

@@ -22,10 +22,10 @@ from typing import Any, NoReturn
 
 from shuangchuang.base import fences
 from shuangchuang.base.content import find_content
-from shuangchuang.base.errors import ContentError
+from shuangchuang.base.errors import ContentError, NotAcceptable
 from shuangchuang.store.branch import Branch
 from shuangchuang.store.engine import Limits, Query
-from shuangchuang.store.evaluate import UnwritableGraph, Writing, evaluate
+from shuangchuang.store.evaluate import Writing, evaluate
 from shuangchuang.store.files import load_files
 from shuangchuang.store.frames import read_frame, send_frame
 from shuangchuang.store.reader import Reader
@@ -157,8 +157,8 @@ class Zygote:
             done = evaluate(self.release.store, query, writing, limits)
         except SyntaxError as error:
             return {"status": "syntax", "reason": str(error)}, b""
-        except UnwritableGraph as error:
-            return {"status": "unwritable", "reason": str(error)}, b""
+        except NotAcceptable as error:
+            return {"status": "unwritable", "error": asdict(error)}, b""
         except (ValueError, OSError, RuntimeError) as error:
             return {"status": "failed", "reason": str(error)}, b""
         finally:

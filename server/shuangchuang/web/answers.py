@@ -28,6 +28,10 @@ from shuangchuang.web.terms import holds_rdf12, may_hold_blank_nodes
 
 ShowPage = Callable[[Asked, Answer, Sequence[Suggestion]], Response]
 
+DECLARES_12 = re.compile(
+    r"""(?:\s|\#[^\n]*\n|PREFIX[^<]*<[^>]*>|BASE\s*<[^>]*>)*VERSION\s*(["'])1\.2\1""", re.IGNORECASE
+)
+NEEDS_12 = "the answer holds terms of RDF 1.2, which come to those who ask with version=1.2"
 # The answer to a query with one of these is another one each time.
 VOLATILE = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID)\s*\(", re.IGNORECASE)
 
@@ -100,10 +104,10 @@ def _write(asked: Asked, answer: Answer, tag: str) -> Response:
     file_name = f"{asked.name}.{answer.format.name}"
     response.headers["Content-Disposition"] = f'inline; filename="{file_name}"'
     if holds_rdf12(answer.body, answer.format):
-        versioned = f"{answer.format.media_type};version=1.2"
-        if not asks_for_12(asked):
-            raise NotAcceptable(asked.wanted or _accept(), [versioned])
-        response.headers["Content-Type"] = versioned
+        if not asks_for_12(asked) and not DECLARES_12.match(asked.text):
+            versioned = f"{answer.format.media_type};version=1.2"
+            raise NotAcceptable(asked.wanted or _accept(), [versioned], NEEDS_12)
+        response.headers["Content-Type"] = f"{answer.format.content_type};version=1.2"
     if answer.truncated:
         response.headers[TRUNCATED] = "true"
     if tag:

@@ -74,7 +74,7 @@ def read_asked(request: Request, settings: Settings) -> Asked:
         _read_graphs(parts, "default-graph-uri"),
         _read_graphs(parts, "named-graph-uri"),
         parts.first("format", "output"),
-        parts.first("version"),
+        parts.first("version") or request.mimetype_params.get("version", ""),
         read_timeout(parts.first("timeout")),
     )
 

@@ -25,7 +25,7 @@ class Settings:
     timeout_s: float = _setting(10.0, "Longest time that one query may run.")
     workers: int = _setting(0, "Query worker processes; 0: processor cores plus two.")
     threads: int = _setting(32, "Requests that are handled at the same time.")
-    slow_after_s: float = _setting(0.1, "A query that runs longer goes to the slow lane.")
+    slow_after_s: float = _setting(0.1, "Processor time after which a query goes to the slow lane.")
     slow_places: int = _setting(2, "Queries that may run in the slow lane at the same time.")
     wait_s: float = _setting(5.0, "Longest wait for a free worker before the answer is 503.")
     task_workers: int = _setting(2, "Processes that judge contributions, beside the query workers.")

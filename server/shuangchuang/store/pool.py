@@ -1,13 +1,12 @@
 """The front of the query workers: one connection per worker, a fast and a slow lane.
 
-Every query starts in the fast lane. One that is still running after `slow_after_s` moves to the
-slow lane, of a few places, where it may use idle time of half of the cores only. When those are
-taken, its worker is ended and it starts anew once a place is free: queries only read, so nothing
-is lost, and the fast lane always keeps its workers.
+Every query starts in the fast lane. One that has used `slow_after_s` of processor time moves to
+the slow lane, of a few places, where it may use idle time of half of the cores only. When those
+are taken, its worker is ended and it starts anew once a place is free: queries only read, so
+nothing is lost, and the fast lane always keeps its workers.
 """
 
 import os
-import select
 import signal
 import socket
 import threading
@@ -21,6 +20,7 @@ from typing import Any
 from shuangchuang.base import fences
 from shuangchuang.base.errors import EngineBusy, EngineUnavailable, QueryTimeout, QueryTooLarge
 from shuangchuang.store.frames import read_frame, send_frame
+from shuangchuang.store.patience import is_answered, is_answered_promptly
 
 GRACE_S = 0.5
 
@@ -94,7 +94,7 @@ class Pool:
         request = _Request(head, body, limit_s)
         with self._borrow() as lease:
             self._send(lease, request)
-            if self._is_ready(lease, min(self.lanes.slow_after_s, limit_s)):
+            if self._is_prompt(lease, limit_s):
                 return self._read(lease, request)
             if self._slow.acquire(blocking=False):
                 try:
@@ -120,7 +120,7 @@ class Pool:
         worker = lease.worker
         self._count("demoted")
         fences.step_aside(worker.pid)
-        self._is_ready(lease, request.limit_s + GRACE_S)
+        is_answered(worker.connection, request.limit_s + GRACE_S)
         try:
             return self._read(lease, request)
         finally:
@@ -135,8 +135,11 @@ class Pool:
             lease.renew()
             send_frame(lease.worker.connection, request.head, request.body)
 
-    def _is_ready(self, lease: "_Lease", wait_s: float) -> bool:
-        return bool(select.select([lease.worker.connection], [], [], wait_s)[0])
+    def _is_prompt(self, lease: "_Lease", limit_s: float) -> bool:
+        worker = lease.worker
+        return is_answered_promptly(
+            worker.connection, worker.pid, self.lanes.slow_after_s, limit_s + GRACE_S
+        )
 
     def _read(self, lease: "_Lease", request: _Request) -> tuple[dict[str, Any], bytes]:
         try:

@@ -1,9 +1,8 @@
 """The front of the task workers: hands each task to a fresh worker of the branch.
 
-A task that runs much longer than a contribution of some records takes gives way to the queries.
+A task that works much longer than a contribution of some records takes gives way to the queries.
 """
 
-import select
 import socket
 import threading
 import time
@@ -14,6 +13,7 @@ from shuangchuang.base.errors import EngineBusy
 from shuangchuang.base.settings import Settings
 from shuangchuang.base.worker import ChildFailed, ChildTimeout
 from shuangchuang.store.frames import read_frame, send_frame
+from shuangchuang.store.patience import is_answered, is_answered_promptly
 
 GRACE_S = 0.5
 PROMPT_S = 0.5
@@ -98,9 +98,9 @@ class Tasks:
         started = time.monotonic()
         try:
             send_frame(connection, head, body)
-            if not _is_ready(connection, min(PROMPT_S, limit_s)):
+            if not is_answered_promptly(connection, pid, PROMPT_S, limit_s + GRACE_S):
                 fences.step_aside(pid)
-                _is_ready(connection, limit_s + GRACE_S)
+                is_answered(connection, limit_s)
                 connection.settimeout(GRACE_S)  # the kernel ends the worker at the limit
             told, answer = read_frame(connection)
         except (EOFError, OSError) as error:
@@ -113,7 +113,3 @@ class Tasks:
 
     def _busy(self) -> EngineBusy:
         return EngineBusy(max(1, round(self._settings.wait_s)))
-
-
-def _is_ready(connection: socket.socket, wait_s: float) -> bool:
-    return bool(select.select([connection], [], [], wait_s)[0])

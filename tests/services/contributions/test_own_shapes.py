@@ -6,6 +6,7 @@ from tests.services.contributions.reviewed import review
 
 from shuangchuang.services.contributions.reviewing import write_report
 from shuangchuang.services.findings import CHINESE
+from shuangchuang.services.reports.bounds import bound_report
 from shuangchuang.services.shacl.validation import judge_all
 
 PREFIXES = """
@@ -164,6 +165,28 @@ def test_a_severity_of_ones_own_is_a_violation(severity: str) -> None:
 
     assert not report.conforms
     assert all(write_report(report, form, "en") for form in ("text", "html", "sarif", "shacl"))
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "[ sh:oneOrMorePath e:p ]",
+        "[ sh:zeroOrOnePath e:p ]",
+        "( [ sh:inversePath e:p ] [ sh:alternativePath ( e:d e:q ) ] )",
+        "".join(f"_:b{n} . _:b{n} sh:zeroOrMorePath " for n in range(60)) + "e:p",
+        f"<http://e/{'long' * 600}>",
+    ],
+    ids=["one-or-more", "zero-or-one", "sequence", "very-deep", "very-long"],
+)
+def test_every_path_is_told_in_every_form(path: str) -> None:
+    """A path of operators is no IRI, and one that is too deep to be written is left out."""
+    shape = f"e:S a sh:PropertyShape ; sh:targetNode e:x ; sh:minCount 9 ; sh:path {path} ."
+
+    report = bound_report(review(DATA, own=PREFIXES + shape))
+
+    assert [one.shape for one in report.findings] == ["http://e/S"]
+    assert all(write_report(report, form, "en") for form in ("json", "text", "html", "sarif"))
+    assert Graph().parse(data=write_report(report, "shacl", "en"), format="turtle")
 
 
 def test_want_of_memory_is_no_fault_of_the_shapes(monkeypatch: pytest.MonkeyPatch) -> None:

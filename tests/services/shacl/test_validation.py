@@ -13,7 +13,7 @@ from rdflib.plugins.sparql import prepareQuery
 
 from shuangchuang.base import worker
 from shuangchuang.services.findings import Finding
-from shuangchuang.services.shacl.paths import path_text
+from shuangchuang.services.shacl.paths import path_text, write_path
 from shuangchuang.services.shacl.validation import Validator, validate_graphs
 
 PREFIXES = """
@@ -242,11 +242,12 @@ def test_rdflib_is_left_as_it_was() -> None:
     ],
 )
 def test_a_path_is_written_as_in_sparql(path: str, text: str) -> None:
-    """Each kind of SHACL path has its SPARQL form, bracketed where the meaning needs it."""
+    """Each kind of SHACL path has its SPARQL form, bracketed where needed, and is read again."""
     graph = _graph(f":shape sh:path {path} .")
     node = next(graph.objects(None, SH.path))
 
     assert path_text(graph, node) == text
+    assert path_text(graph, write_path(graph, text)) == text
 
 
 def test_files_are_judged_in_a_child(tmp_path: Path) -> None:

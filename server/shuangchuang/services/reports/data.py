@@ -23,11 +23,13 @@ from shuangchuang.services.reports.told import (
     short_value,
     summary,
 )
+from shuangchuang.services.shacl.paths import write_path
 from shuangchuang.services.shapes.rules import RULES
 
 SH = Namespace("http://www.w3.org/ns/shacl#")
 SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 RULE = BASE + "rules/"
+MAX_DEPTH = 50
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
 _LEVELS = {"Violation": "error", "Warning": "warning", "Info": "note"}
 
@@ -173,8 +175,9 @@ def _shacl_result(graph: Graph, finding: Finding) -> Node:
         graph.add((node, SH.sourceConstraintComponent, URIRef(finding.component)))
     if finding.constraint:
         graph.add((node, SH.sourceConstraint, _resource(finding.constraint)))
-    if finding.path.startswith("<") and finding.path.count("<") == 1:
-        graph.add((node, SH.resultPath, URIRef(finding.path.strip("<>"))))
+    # A path of a visitor's own shapes may have been cut, or be nested beyond what is serialised.
+    if finding.path and not finding.path.endswith("…") and finding.path.count("(") <= MAX_DEPTH:
+        graph.add((node, SH.resultPath, write_path(graph, finding.path)))
     for language, text in finding.messages.items():
         graph.add((node, SH.resultMessage, Literal(text, lang=language or None)))
     if value := _value(finding.value):

@@ -20,6 +20,10 @@ BASE = "https://example.org/base/"
         ),
         ("CONSTRUCT { ?s ?p ?o } FROM <urn:a> WHERE { ?s ?p ?o }", ["urn:a"], []),
         ("SELECT (COUNT(*) AS ?n) FROM <http://e/双创> {}", ["http://e/双创"], []),
+        ("ASK FROM <http://e/\\u0041> {}", ["http://e/A"], []),
+        ("ASK FROM <https://e/g#> FROM <https://e/g?> {}", ["https://e/g#", "https://e/g?"], []),
+        ("ASK FROM <https://e/a/../b> FROM <#> {}", ["https://e/a/../b", BASE + "#"], []),
+        ("BASE <x/> PREFIX g: <y/> ASK FROM <a> FROM g: {}", [BASE + "x/a", BASE + "x/y/"], []),
     ],
 )
 def test_graphs_are_named_and_the_text_keeps_its_places(
@@ -40,7 +44,9 @@ def test_graphs_are_named_and_the_text_keeps_its_places(
         "SELECT ?from { ?from ?p 'FROM <http://e/a>' } # FROM <http://e/a>",
         "PREFIX from: <http://e/> SELECT * { from:a from:b <http://e/FROM> }",
         "SELECT * FROM nowhere:x {}",
-        "SELECT * FROM <http://e/\\u0041> {}",
+        "SELECT * FROM <http://[::1> {}",
+        "SELECT * FROM <http://e/%zz> {}",
+        "SELECT * FROM { ?s ?p ?o }",
     ],
 )
 def test_what_is_no_readable_clause_stays(text: str) -> None:

@@ -101,11 +101,34 @@ def test_datasets_come_from_the_request(client: FlaskClient, way: str) -> None:
 
 def test_graphs_that_are_no_iris_are_refused(client: FlaskClient) -> None:
     """A graph is named by an absolute IRI."""
-    for wrong in ("", "people", "http://a b/", "<http://a/>", "http://a/\r\nX: y"):
+    wrong_ones = ("", "people", "http://a b/", "<http://a/>", "http://a/\r\nX: y")
+    for wrong in (*wrong_ones, "http://[::1", "http://a/%zz"):
         response = ask(client, "GET", "ASK {}", options={"default-graph-uri": wrong})
         assert response.status_code == 400
         assert response.json is not None
         assert "default-graph-uri" in response.json["detail"]
+
+
+def test_graph_of_the_query_that_is_no_iri_is_a_syntax_error(client: FlaskClient) -> None:
+    """It is the client's mistake, not the engine's."""
+    for wrong in ("http://[::1", "http://a/%zz"):
+        response = ask(client, "GET", f"ASK FROM <{wrong}> {{}}")
+        assert (response.status_code, response.json and response.json["code"]) == (
+            400,
+            "query-syntax",
+        )
+
+
+@pytest.mark.parametrize("name", ["<http://e/f>", "f:f", "<f>"])
+def test_unknown_function_is_told_with_its_place(client: FlaskClient, name: str) -> None:
+    """The engine is there, only the function is not."""
+    text = f"PREFIX f: <http://e/>\nBASE <http://e/>\nASK {{\n  FILTER({name}(1))\n}}"
+
+    response = ask(client, "GET", text)
+
+    assert response.json is not None
+    assert (response.status_code, response.json["line"], response.json["column"]) == (400, 4, 10)
+    assert "<http://e/f>" in response.json["detail"]
 
 
 def test_relative_iris_resolve_against_our_base(client: FlaskClient) -> None:

@@ -5,14 +5,16 @@ so both engines of ours see one form only. SPARQL 1.1 Query section 13.2.
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from urllib.parse import urljoin
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import pyoxigraph as ox
 
 from shuangchuang.store.scanner import Token, scan
 
 DEPTH = {"{": 1, "(": 1, "[": 1, "}": -1, ")": -1, "]": -1}
 FROM = re.compile(r"\bfrom\b", re.IGNORECASE)
+FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 
 
 @dataclass(frozen=True)
@@ -24,62 +26,65 @@ class Placed:
     named_graphs: tuple[str, ...] = ()
 
 
-@dataclass
-class _Names:
-    base: str
-    prefixes: dict[str, str] = field(default_factory=dict)
+@dataclass(frozen=True)
+class _Clause:
+    start: int
+    name: Token
+    is_named: bool
 
-    def resolve(self, token: Token) -> str | None:
-        if token.kind == "iri" and "\\" not in token.text:
-            return urljoin(self.base, token.text[1:-1])
-        prefix, _, local = token.text.partition(":")
-        if token.kind == "name" and prefix in self.prefixes:
-            return self.prefixes[prefix] + re.sub(r"\\(.)", r"\1", local)
-        return None
+    @property
+    def end(self) -> int:
+        return self.name.start + len(self.name.text)
+
+
+def is_iri(text: str) -> bool:
+    """Tell whether a text is one absolute IRI, which may name a graph. RFC 3987."""
+    try:
+        ox.NamedNode(text)
+    except ValueError:
+        return False
+    return True
 
 
 def split_dataset(text: str, base_iri: str) -> Placed:
     """Split the query; one whose FROM cannot be read here is returned as it is."""
     if not FROM.search(text):
         return Placed(text)
-    names = _Names(base_iri)
-    default: list[str] = []
-    named: list[str] = []
-    for clause in _clauses(text, names):
-        if clause.iri is None:
-            return Placed(text)
-        (named if clause.is_named else default).append(clause.iri)
-        text = text[: clause.start] + " " * (clause.end - clause.start) + text[clause.end :]
-    return Placed(text, tuple(default), tuple(named))
-
-
-@dataclass(frozen=True)
-class _Clause:
-    start: int
-    end: int
-    is_named: bool
-    iri: str | None
-
-
-def _clauses(text: str, names: _Names) -> list[_Clause]:
     tokens = list(scan(text))
-    found: list[_Clause] = []
+    clauses = list(_clauses(tokens))
+    iris = _resolve(_prologue(text, tokens), [one.name for one in clauses], base_iri)
+    if not iris:
+        return Placed(text)
+    for one in clauses:
+        text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
+    found = [(one.is_named, iri) for one, iri in zip(clauses, iris, strict=True)]
+    default = tuple(iri for is_named, iri in found if not is_named)
+    return Placed(text, default, tuple(iri for is_named, iri in found if is_named))
+
+
+def _clauses(tokens: Sequence[Token]) -> Iterator[_Clause]:
     depth = 0
     for index, token in enumerate(tokens):
         depth += DEPTH.get(token.text, 0) if token.kind == "sign" else 0
-        if depth == 0:
-            _read(token, tokens[index + 1 : index + 3], names, found)
-    return found
+        after = tokens[index + 1 : index + 3]
+        if depth == 0 and token.keyword == "FROM" and after:
+            is_named = after[0].keyword == "NAMED"
+            yield _Clause(token.start, after[-1] if is_named else after[0], is_named)
 
 
-def _read(token: Token, after: Sequence[Token], names: _Names, found: list[_Clause]) -> None:
-    word = token.keyword
-    if word == "BASE" and after:
-        names.base = names.resolve(after[0]) or names.base
-    elif word == "PREFIX" and len(after) == 2:
-        names.prefixes[after[0].text[:-1]] = names.resolve(after[1]) or ""
-    elif word == "FROM" and after:
-        is_named = after[0].keyword == "NAMED"
-        name = after[-1] if is_named else after[0]
-        end = name.start + len(name.text)
-        found.append(_Clause(token.start, end, is_named, names.resolve(name)))
+def _prologue(text: str, tokens: Sequence[Token]) -> str:
+    start = next((one.start for one in tokens if one.keyword in FORMS), 0)
+    return text[:start]
+
+
+def _resolve(prologue: str, names: Sequence[Token], base_iri: str) -> Sequence[str]:
+    """Resolve names as the engine does; none when it cannot, which it then says itself."""
+    if not names or not all(one.kind in ("iri", "name") for one in names):
+        return ()
+    items = " ".join(f"({one.text} AS ?g{number})" for number, one in enumerate(names))
+    try:
+        answer = ox.Store().query(f"{prologue} SELECT {items} {{}}", base_iri=base_iri)
+    except SyntaxError:
+        return ()
+    assert isinstance(answer, ox.QuerySolutions)  # noqa: S101 - tells the type checker: a SELECT
+    return [term.value for row in answer for term in row if isinstance(term, ox.NamedNode)]

@@ -5,6 +5,7 @@ WSGI worker, another process, only connects to it.
 """
 
 import json
+import logging
 import shutil
 import subprocess
 import sys
@@ -19,8 +20,12 @@ from shuangchuang.base.media import Format
 from shuangchuang.base.settings import Settings
 from shuangchuang.store.engine import Answer, Limits, Query, ReleaseInfo
 from shuangchuang.store.pool import Lanes, Pool
-from shuangchuang.store.syntax import explain_syntax_error
+from shuangchuang.store.syntax import explain_failure, explain_syntax_error
 from shuangchuang.store.zygote import STOP, Configuration
+
+FAILED = "the engine failed to answer this query"
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -158,8 +163,11 @@ class EmbeddedEngine:
             raise explain_syntax_error(query.text, told["reason"])
         if told["status"] == "unwritable":
             raise NotAcceptable(**told["error"])
-        if told["status"] != "ok":
+        if told["status"] == "refused":
             raise EngineUnavailable(told["reason"])
+        if told["status"] == "failed":  # in the words of the engine, which are for the log
+            log.warning("the engine failed: %s", told["reason"])
+            raise explain_failure(query.text, told["reason"]) or EngineUnavailable(FAILED)
         written = graph if told["kind"] == "graph" else solutions
         return Answer(body, written, told["kind"], told["truncated"], told["seconds"])
 

@@ -35,7 +35,7 @@ from shuangchuang.store.record import MERGED, READ, Record, read_record
 from shuangchuang.store.replies import read_boolean, read_solutions, read_triples
 from shuangchuang.store.results import Cap, write_boolean, write_solutions
 from shuangchuang.store.scanner import place_of, scan
-from shuangchuang.store.syntax import explain_syntax_error
+from shuangchuang.store.syntax import explain_failure, explain_syntax_error
 
 AGENT = "shuangchuang"
 ACCEPT_ROWS = "application/sparql-results+json"
@@ -201,7 +201,7 @@ def _explain(text: str, error: Rejected, limits: Limits) -> ShuangchuangError:
     if error.status_told == 429:
         return EngineBusy(5)
     if error.status_told != 400:
-        return error
+        return explain_failure(text, error.detail) or error
     if found := PLACE.search(error.detail):  # one line less: ours with BASE
         return explain_syntax_error(text, f"error at {int(found[1]) - 1}:{found[2]}")
     if (found := LINE.search(error.detail)) and int(found[1]) > 1:

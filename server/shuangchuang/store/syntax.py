@@ -1,11 +1,37 @@
 """Turns the engine's report of a syntax error into one for people: the place and the line."""
 
 import re
+from itertools import pairwise
 
 from shuangchuang.base.errors import QuerySyntax
-from shuangchuang.store.scanner import place_of, scan
+from shuangchuang.store.scanner import Token, place_of, scan
 
 ENGINE_ERROR = re.compile(r"error at (\d+):(\d+)")
+UNKNOWN_FUNCTION = re.compile(r"custom function <([^>]*)> is not supported")
+
+
+def explain_failure(text: str, reason: str) -> QuerySyntax | None:
+    """Explain what the engine says when it gives up, if the query is the cause: its function."""
+    found = UNKNOWN_FUNCTION.search(reason)
+    if not found:
+        return None
+    tokens = list(scan(text))
+    calls = [one for one, after in pairwise(tokens) if after.text == "("]
+    call = next((one for one in calls if _may_name(one, found[1])), Token("", "", 0))
+    place = place_of(text, call.start)
+    return QuerySyntax(
+        f"there is no function <{found[1]}> here",
+        place.line,
+        place.column,
+        place.excerpt,
+        "Those of SPARQL and the casts of XML Schema, such as xsd:integer(…), can be called.",
+    )
+
+
+def _may_name(token: Token, iri: str) -> bool:
+    if token.kind == "iri":
+        return iri.endswith(token.text[1:-1])
+    return token.kind == "name" and iri.endswith(token.text.partition(":")[2])
 
 
 def explain_syntax_error(text: str, reason: str) -> QuerySyntax:

@@ -159,7 +159,9 @@ class Zygote:
             return {"status": "syntax", "reason": str(error)}, b""
         except NotAcceptable as error:
             return {"status": "unwritable", "error": asdict(error)}, b""
-        except (ValueError, OSError, RuntimeError) as error:
+        except ValueError as error:
+            return {"status": "refused", "reason": str(error)}, b""
+        except (OSError, RuntimeError) as error:
             return {"status": "failed", "reason": str(error)}, b""
         finally:
             fences.disarm_alarm()

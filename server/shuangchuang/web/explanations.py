@@ -36,9 +36,10 @@ EXPLANATIONS: Mapping[str, Explanation] = {
         400,
         Bilingual("The query is not SPARQL", "查询不符合 SPARQL 语法"),
         Bilingual(
-            "The text is not one SPARQL query, or uses a prefix that it does not "
-            "declare; the hint holds the declaration.",
-            "文本不是单个 SPARQL 查询，或使用了未声明的前缀；提示中给出声明。",
+            "The text is not one SPARQL query, uses a prefix that it does not declare, or calls "
+            "a function that there is not; the hint says what to write.",
+            "文本不是单个 SPARQL 查询、使用了未声明的前缀，或调用了不存在的函数；"
+            "提示中说明应如何书写。",
         ),
     ),
     "query-too-complex": Explanation(

@@ -4,7 +4,6 @@ One query comes as GET, as a form, or as a body of its own (by POST, or by QUERY
 """
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -12,6 +11,7 @@ from flask import Request
 
 from shuangchuang.base.errors import BadRequest, BodyTooLarge, QueryRefused, UnsupportedMedia
 from shuangchuang.base.settings import Settings
+from shuangchuang.store.dataset import is_iri
 from shuangchuang.web.fields import decode_utf8, read_fields
 
 FORM = "application/x-www-form-urlencoded"
@@ -19,7 +19,6 @@ DIRECT_QUERY = "application/sparql-query"
 DIRECT_UPDATE = "application/sparql-update"
 READABLE = (DIRECT_QUERY, FORM)
 
-ABSOLUTE_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
 ESCAPED_BYTES = 3  # a byte of the query takes at most three in a form, as %XX
 FORM_SPARE_BYTES = 16_384  # for the other fields of a form
 DRAINED_BYTES = 16_777_216
@@ -153,6 +152,6 @@ def _only_query(parts: _Parts) -> str:
 def _read_graphs(parts: _Parts, name: str) -> tuple[str, ...]:
     iris = parts.all(name)
     for iri in iris:
-        if not ABSOLUTE_IRI.fullmatch(iri):
+        if not is_iri(iri):
             raise BadRequest(f"{name}: {iri!r} is not an absolute IRI")
     return iris

@@ -173,13 +173,12 @@ def test_a_severity_of_ones_own_is_a_violation(severity: str) -> None:
         "[ sh:oneOrMorePath e:p ]",
         "[ sh:zeroOrOnePath e:p ]",
         "( [ sh:inversePath e:p ] [ sh:alternativePath ( e:d e:q ) ] )",
-        "".join(f"_:b{n} . _:b{n} sh:zeroOrMorePath " for n in range(60)) + "e:p",
         f"<http://e/{'long' * 600}>",
     ],
-    ids=["one-or-more", "zero-or-one", "sequence", "very-deep", "very-long"],
+    ids=["one-or-more", "zero-or-one", "sequence", "cut"],
 )
 def test_every_path_is_told_in_every_form(path: str) -> None:
-    """A path of operators is no IRI, and one that is too deep to be written is left out."""
+    """A path of operators is no IRI, and one that was cut is left out."""
     shape = f"e:S a sh:PropertyShape ; sh:targetNode e:x ; sh:minCount 9 ; sh:path {path} ."
 
     report = bound_report(review(DATA, own=PREFIXES + shape))

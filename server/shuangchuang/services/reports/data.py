@@ -29,7 +29,6 @@ from shuangchuang.services.shapes.rules import RULES
 SH = Namespace("http://www.w3.org/ns/shacl#")
 SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 RULE = BASE + "rules/"
-MAX_DEPTH = 50
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
 _LEVELS = {"Violation": "error", "Warning": "warning", "Info": "note"}
 
@@ -175,8 +174,7 @@ def _shacl_result(graph: Graph, finding: Finding) -> Node:
         graph.add((node, SH.sourceConstraintComponent, URIRef(finding.component)))
     if finding.constraint:
         graph.add((node, SH.sourceConstraint, _resource(finding.constraint)))
-    # A path of a visitor's own shapes may have been cut, or be nested beyond what is serialised.
-    if finding.path and not finding.path.endswith("…") and finding.path.count("(") <= MAX_DEPTH:
+    if finding.path and not finding.path.endswith("…"):  # one that was cut is no path any more
         graph.add((node, SH.resultPath, write_path(graph, finding.path)))
     for language, text in finding.messages.items():
         graph.add((node, SH.resultMessage, Literal(text, lang=language or None)))

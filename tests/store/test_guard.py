@@ -72,6 +72,13 @@ def test_service_and_updates_are_refused(text: str) -> None:
         ("ASK {} ASK {}", 1, 8, "more than one query"),
         ("SELCT * { ?s ?p ?o }", 1, 1, "cannot begin a query"),
         ("SELECT * { \\u0053ERVICE <x> {} }", 1, 12, "backslash"),
+        ("SELECT * {\u3000?s ?p ?o }", 1, 11, "plain space"),
+        ("SELECT\u00a0* { ?s ?p ?o }", 1, 7, "plain space"),
+        ("SELECT * { ?s ?p ?o； ?q ?r }", 1, 20, "plain `;`"),
+        ("SELECT （COUNT(*) AS ?n） {}", 1, 8, "plain `(`"),
+        ("SELECT * { ?s ?p ?o。 }", 1, 20, "plain `.`"),
+        ("SELECT * { ?s ?p “o” }", 1, 18, 'plain `"`'),
+        ("SELECT * { ?s ?p ?o € }", 1, 21, "'€' has no meaning here"),
     ],
 )
 def test_mistake_is_named_with_its_place(text: str, line: int, column: int, said: str) -> None:

@@ -20,6 +20,7 @@ BROWSER = (
     [
         ("", "json"),
         ("   ", "json"),
+        (", ,", "json"),
         ("*/*", "json"),
         ("application/sparql-results+json", "json"),
         ("application/sparql-results+xml", "xml"),

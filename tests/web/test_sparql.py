@@ -69,6 +69,12 @@ def test_plus_is_a_space_in_a_form(client: FlaskClient) -> None:
     assert response.status_code == 200
 
 
+@pytest.mark.parametrize("way", WAYS)
+def test_byte_order_mark_is_no_part_of_the_query(client: FlaskClient, way: str) -> None:
+    """Some editors begin a file with it."""
+    assert ask(client, way, "\ufeffASK {}").status_code == 200
+
+
 def test_iris_keep_their_escapes(client: FlaskClient) -> None:
     """An IRI with %20 is found by its own spelling: decoding twice would lose it."""
     query = "SELECT ?s { ?s ?p <http://example.org/a%20b?c=d,e> }"

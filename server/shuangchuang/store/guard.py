@@ -17,7 +17,7 @@ from shuangchuang.base.errors import (
     QueryTooComplex,
 )
 from shuangchuang.store.naming import find_iris
-from shuangchuang.store.scanner import Token, place_of, scan
+from shuangchuang.store.scanner import Token, place_of, plain_sign, scan
 
 Form: TypeAlias = Literal["select", "ask", "construct", "describe"]
 
@@ -222,7 +222,9 @@ def _check_lexis(walk: _Walk, token: Token) -> None:
             f"the string that begins with {token.text} is not closed on its line",
             "Close it, or use three quotes for a text of several lines.",
         )
-    walk.fail(QuerySyntax, token, f"the character {token.text!r} has no meaning here")
+    plain = plain_sign(token.text)
+    hint = f"Write a plain {'space' if plain == ' ' else f'`{plain}`'} for it." if plain else ""
+    walk.fail(QuerySyntax, token, f"the character {token.text!r} has no meaning here", hint)
 
 
 def _check_name(walk: _Walk, token: Token, before: Token | None) -> None:

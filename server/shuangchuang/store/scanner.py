@@ -4,6 +4,7 @@ SPARQL 1.1 Query section 19.8. A token of kind `unknown` is one character that s
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ _LOCAL = rf"(?:{_NAME}|[:%]|\\.)(?:(?:{_NAME}|[:%.-]|\\.)*(?:{_NAME}|[:%-]|\\.))
 
 TOKEN = re.compile(
     rf"""
-    (?P<space>[\s\ufeff]+)
+    (?P<space>[\x20\t\r\n]+)
   | (?P<comment>\#[^\r\n]*)
   | (?P<iri><(?:[^<>"{{}}|^`\\\x00-\x20]|\\[uU][0-9A-Fa-f]{{4,8}})*>)
   | (?P<string>\"\"\"(?:[^"\\]|\\.|\"(?!\"\"))*\"\"\"
@@ -30,6 +31,9 @@ TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+
+
+TYPOGRAPHIC = {"。": ".", "、": ",", "“": '"', "”": '"', "‘": "'", "’": "'", "«": '"', "»": '"'}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,15 @@ def scan(text: str) -> Iterator[Token]:
         kind = match.lastgroup or "unknown"
         if kind not in ("space", "comment"):
             yield Token(kind, match.group(), match.start())
+
+
+def plain_sign(sign: str) -> str:
+    """Give the sign of SPARQL that one from elsewhere stands for: a wide bracket, a curly quote.
+
+    The empty text when there is none.
+    """
+    plain = TYPOGRAPHIC.get(sign) or unicodedata.normalize("NFKC", sign)
+    return plain if len(plain) == 1 and plain.isascii() and plain.isprintable() else ""
 
 
 @dataclass(frozen=True)

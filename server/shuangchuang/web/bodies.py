@@ -1,18 +1,21 @@
-"""Takes the body of a request in before the application sees it, so many at a time.
+"""Looks at a request before the application does, and takes its body in, so many at a time.
 
 A client that sends a byte and waits holds a thread for as long as it likes, and a few dozen of
 them would hold the whole server. So there are places for bodies, and a thread for each place
 beside those for the requests. See docs/decisions/0136-bodies-have-places.md.
 """
 
+import re
 import threading
 from collections.abc import Iterable
+from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
 
-from flask import request
+from flask import current_app, request
+from werkzeug.exceptions import MethodNotAllowed
 
-from shuangchuang.base.errors import BadRequest, EngineBusy, ShuangchuangError
+from shuangchuang.base.errors import BadRequest, EngineBusy, ShuangchuangError, UnsupportedMedia
 from shuangchuang.base.settings import Settings
 
 if TYPE_CHECKING:
@@ -25,10 +28,14 @@ DRAINED_BYTES = 16_777_216  # many clients look for an answer only after sending
 PIECE_BYTES = 65_536
 FAULT = "shuangchuang.fault"
 WITHOUT_BODY = ("GET", "HEAD", "OPTIONS")
+# RFC 3986 section 3.2.2; without a comma, with which the server joins two headers into one.
+HOST = re.compile(
+    r"(?:\[[0-9A-Fa-f:.]+\]|(?:[\w.~!$&'()*+;=-]|%[0-9A-Fa-f]{2})*)(?::[0-9]*)?", re.ASCII
+)
 
 
 class BodyIntake:
-    """A WSGI middleware that reads bodies; what is wrong with one is left for `refuse`."""
+    """A WSGI middleware that reads bodies; what is wrong with a request is left for `refuse`."""
 
     def __init__(self, inner: "WSGIApplication", settings: Settings) -> None:
         """Wrap `inner`. What is longer than it may read is cut, and refused there."""
@@ -40,7 +47,9 @@ class BodyIntake:
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
         """Read the body, if there is one, and pass the request on."""
-        if environ["REQUEST_METHOD"] not in WITHOUT_BODY and _has_body(environ):
+        if not _names_its_host(environ.get("HTTP_HOST"), environ["SERVER_PROTOCOL"]):
+            environ[FAULT] = BadRequest("a request names its host in one header Host")
+        elif environ["REQUEST_METHOD"] not in WITHOUT_BODY and _has_body(environ):
             stream = environ["wsgi.input"]
             environ["wsgi.input"] = BytesIO()
             if self._places.acquire(timeout=WAIT_S):
@@ -51,18 +60,35 @@ class BodyIntake:
 
     def _take_in(self, stream: BinaryIO, environ: "WSGIEnvironment") -> None:
         try:
-            environ["wsgi.input"] = BytesIO(_read(stream, self._limit_bytes))
-        except (OSError, RuntimeError, ValueError):
+            body = _read(stream, self._limit_bytes)
+            expected = min(int(environ.get("CONTENT_LENGTH", 0)), self._limit_bytes)
+            if len(body) < expected:  # half a query is another query: RFC 9112 section 8
+                raise EOFError
+            environ["wsgi.input"] = BytesIO(body)
+        except (EOFError, OSError, RuntimeError, ValueError):
             environ[FAULT] = BadRequest("the body broke off")
         finally:
             self._places.release()
 
 
 def refuse() -> None:
-    """Raise what was wrong with the body of this request (Flask's before_request)."""
+    """Raise what was wrong with this request before it got here (Flask's before_request)."""
     fault = request.environ.get(FAULT)
     if isinstance(fault, ShuangchuangError):
         raise fault
+    coding = request.headers.get("Transfer-Encoding", "chunked").strip().lower()
+    if coding != "chunked":
+        raise UnsupportedMedia(f"Transfer-Encoding: {coding}", ["a body that is not compressed"])
+    if request.environ["REQUEST_METHOD"] != request.method and request.url_rule:
+        # Methods have capital letters, which Flask would put in. RFC 9110 section 9.1
+        routes = current_app.create_url_adapter(request)
+        raise MethodNotAllowed(routes.allowed_methods() if routes else ())
+
+
+@lru_cache(256)
+def _names_its_host(host: str | None, protocol: str) -> bool:
+    """Tell whether a Host header is one. Only HTTP/1.1 needs it. RFC 9112 section 3.2."""
+    return protocol != "HTTP/1.1" if host is None else bool(HOST.fullmatch(host))
 
 
 def _has_body(environ: "WSGIEnvironment") -> bool:

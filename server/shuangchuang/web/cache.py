@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from shuangchuang.web.bodies import FAULT
 from shuangchuang.web.language import preferred
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ class ResponseCache:
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
         """Answer from memory, or ask the application and keep what may be kept."""
-        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or FAULT in environ:
             return self._inner(environ, start_response)
         language = preferred(environ.get("HTTP_ACCEPT_LANGUAGE", ""))
         key: Key = (language, *(environ.get(name, "") for name in DECIDING))

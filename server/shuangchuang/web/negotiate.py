@@ -12,9 +12,9 @@ from shuangchuang.base.media import Format
 def choose_format(accept: str, offered: Sequence[Format]) -> Format:
     """Choose the format to answer with: the highest q, then the most exactly named, then ours.
 
-    An empty header counts as `*/*`; parameters other than q are ignored; the most specific range
-    that matches a type decides, so `text/csv;q=0, */*` excludes CSV. A format is accepted by its
-    synonyms too, but always labelled with its own type (SPARQL 1.1 Protocol 2.1.6).
+    An empty header or list counts as `*/*`; parameters other than q are ignored; the most specific
+    range that matches a type decides, so `text/csv;q=0, */*` excludes CSV. A format is accepted by
+    its synonyms too, but always labelled with its own type (SPARQL 1.1 Protocol 2.1.6).
     Raises NotAcceptable, which lists `offered`. RFC 9110 section 12.5.1.
     """
     ranges = _read_ranges(accept)
@@ -53,7 +53,7 @@ def _read_ranges(accept: str) -> Mapping[str, float]:
 
 
 def _parse(accept: str) -> MIMEAccept:
-    return parse_accept_header(accept.strip() or "*/*", MIMEAccept)
+    return parse_accept_header(accept.strip(" \t,") or "*/*", MIMEAccept)
 
 
 def _weigh(ranges: Mapping[str, float], one: Format) -> tuple[float, int]:

@@ -19,6 +19,7 @@ DIRECT_QUERY = "application/sparql-query"
 DIRECT_UPDATE = "application/sparql-update"
 READABLE = (DIRECT_QUERY, FORM)
 
+BYTE_ORDER_MARK = "\ufeff"  # some editors begin a file with it
 ESCAPED_BYTES = 3  # a byte of the query takes at most three in a form, as %XX
 FORM_SPARE_BYTES = 16_384  # for the other fields of a form
 DRAINED_BYTES = 16_777_216
@@ -146,7 +147,7 @@ def _only_query(parts: _Parts) -> str:
         raise QueryRefused("this endpoint is read-only", hint="Updates are not taken")
     if len(parts.queries) != 1:
         raise BadRequest(f"a request holds exactly one query; this one holds {len(parts.queries)}")
-    return parts.queries[0]
+    return parts.queries[0].removeprefix(BYTE_ORDER_MARK)
 
 
 def _read_graphs(parts: _Parts, name: str) -> tuple[str, ...]:

@@ -209,6 +209,19 @@ def test_own_data_is_not_taken_for_the_release(site: Site) -> None:
         assert "CC BY" not in page.text
 
 
+@pytest.mark.parametrize("path", ["/coverage", "/shapes", "/contribute", "/questions/1", "/none"])
+def test_pages_of_our_model_say_why_they_are_missing(site: Site, path: str) -> None:
+    """Where somebody's own data is served, a page that needs the graph is not there."""
+    settings = replace(site.settings, data="some.ttl")
+    bare = create_app(Site(settings, site.engine, site.prefixes)).test_client()
+
+    answer = bare.get(path)
+
+    assert answer.json is not None
+    assert answer.status_code == 404
+    assert WORDS["own_data"][0] in answer.json["detail"]
+
+
 def test_terms_are_shown_as_text(client: FlaskClient) -> None:
     """Markup in a text stays text, languages are marked, line breaks kept."""
     text = client.get(TRICKY, headers=HTML).text

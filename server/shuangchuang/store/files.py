@@ -4,24 +4,15 @@ The default graph is the merge of everything; the named graphs of TriG and N-Qua
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from shuangchuang.base.errors import ContentError
-from shuangchuang.store.release import Release, describe_store
-
-FORMATS = {
-    ".ttl": ox.RdfFormat.TURTLE,
-    ".trig": ox.RdfFormat.TRIG,
-    ".nt": ox.RdfFormat.N_TRIPLES,
-    ".nq": ox.RdfFormat.N_QUADS,
-    ".rdf": ox.RdfFormat.RDF_XML,
-    ".xml": ox.RdfFormat.RDF_XML,
-    ".owl": ox.RdfFormat.RDF_XML,
-    ".jsonld": ox.RdfFormat.JSON_LD,
-}
+from shuangchuang.base.content import Content
+from shuangchuang.base.namespaces import BASE
+from shuangchuang.store.loading import kind_of, load, read_prefixes_of
+from shuangchuang.store.release import Release, describe_store, read_prefixes
 
 
 def load_files(paths: Sequence[Path]) -> Release:
@@ -33,22 +24,30 @@ def load_files(paths: Sequence[Path]) -> Release:
     store = ox.Store()
     whole = hashlib.sha256()
     for path in paths:
-        _load_file(store, path)
+        load(store, path, kind_of(path), base_iri=path.resolve().as_uri())
         whole.update(path.read_bytes())
     for graph in list(store.named_graphs()):
-        if isinstance(graph, ox.NamedNode):
-            store.update(f"ADD SILENT <{graph.value}> TO DEFAULT")
+        _merge(store, graph)
     return Release(store, describe_store(store, whole.hexdigest()))
 
 
-def _load_file(store: ox.Store, path: Path) -> None:
-    kind = FORMATS.get(path.suffix.lower())
-    if kind is None:
-        raise ContentError(path, 0, 0, f"unknown kind of file; name it {', '.join(FORMATS)}")
-    try:
-        base_iri = path.resolve().as_uri()
-        store.bulk_load(path=path, format=kind, base_iri=base_iri)
-    except SyntaxError as error:
-        raise ContentError(path, error.lineno or 0, error.offset or 0, error.msg) from error
-    except OSError as error:
-        raise ContentError(path, 0, 0, error.strerror or str(error)) from error
+def offer_prefixes(files: Sequence[str], content: Content) -> Mapping[str, str]:
+    """Give the prefixes that queries may use without knowing them by heart.
+
+    Those of the release; beside files of the user's own, theirs in place of what names our terms.
+    """
+    known = read_prefixes(content)
+    if not files:
+        return known
+    kept = {prefix: name for prefix, name in known.items() if not name.startswith(BASE)}
+    for path in map(Path, files):
+        kept |= read_prefixes_of(path, kind_of(path))
+    return kept
+
+
+def _merge(store: ox.Store, graph: ox.NamedNode | ox.BlankNode) -> None:
+    if isinstance(graph, ox.NamedNode):
+        store.update(f"ADD SILENT <{graph.value}> TO DEFAULT")
+        return
+    quads = store.quads_for_pattern(None, None, None, graph)  # no update can name it
+    store.extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in list(quads))

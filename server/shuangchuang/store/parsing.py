@@ -26,7 +26,7 @@ FORMATS = {
 # JSON-LD drops what it cannot resolve, so its relative names get a base that no rule lets pass.
 RELATIVE_BASE = "relative:///"
 
-_PLACE = re.compile(r"^Parser error (?:at|between) .*?: ", re.DOTALL)
+PLACE = re.compile(r"^Parser error (?:at|between) .*?: ", re.DOTALL)
 _NESTED_ENTITY = re.compile(r"<!ENTITY\s+[^>]*?(?:&|SYSTEM|PUBLIC)")
 _RDF12 = "triple terms (RDF 1.2) are not read here; write an rdf:Statement"
 
@@ -52,13 +52,13 @@ def parse_rdf(text: str, name: str) -> Iterator[Triple]:
     Raises RdfSyntax at the first fault, after the triples before it.
     """
     if name == "rdf":
-        _check_xml(text)
+        check_xml(text)
     base_iri = RELATIVE_BASE if name == "jsonld" else None
     try:
         for quad in ox.parse(text.encode(), FORMATS[name], base_iri=base_iri):
             yield _term(quad.subject), _term(quad.predicate), _term(quad.object)
     except SyntaxError as error:
-        reason = _PLACE.sub("", error.msg)
+        reason = PLACE.sub("", error.msg)
         raise RdfSyntax(reason, error.lineno or 0, error.offset or 0) from error
 
 
@@ -68,7 +68,7 @@ def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Term:
     return read_term(term)
 
 
-def _check_xml(text: str) -> None:
+def check_xml(text: str) -> None:
     """Find what is wrong with XML as such: its parser in the engine tells no places."""
     entity = _NESTED_ENTITY.search(text)
     if entity:

@@ -15,6 +15,7 @@ from shuangchuang.base.content import Content
 from shuangchuang.base.errors import ContentError
 from shuangchuang.store import mappings
 from shuangchuang.store.engine import ReleaseInfo
+from shuangchuang.store.loading import load
 
 MERGED_FOLDERS = ("ontology", "data")
 NAMED_FOLDERS = ("shapes",)
@@ -76,12 +77,7 @@ def load_file(store: ox.Store, path: Path, graph: str) -> None:
     if path.name.endswith(mappings.SUFFIX):
         mappings.load_table(store, path, graph)
         return
-    try:
-        store.bulk_load(path=path, format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(graph))
-    except SyntaxError as error:
-        raise ContentError(path, error.lineno or 0, error.offset or 0, error.msg) from error
-    except OSError as error:
-        raise ContentError(path, 0, 0, str(error)) from error
+    load(store, path, ox.RdfFormat.TURTLE, ox.NamedNode(graph))
 
 
 def unreadable_files(paths: Iterable[Path]) -> Iterator[ContentError]:

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from shuangchuang.base import namespaces as ns
 from shuangchuang.base.errors import ContentError
-from shuangchuang.store.files import FORMATS
+from shuangchuang.store.loading import kind_of
 from shuangchuang.store.reader import Reader, read_term
 from shuangchuang.store.terms import Term
 
@@ -93,7 +93,7 @@ class ScreenedStore:
         return found
 
     def _read(self, path: Path, *, is_judged: bool) -> Iterator[ox.Quad]:
-        kind = FORMATS[path.suffix.lower()]
+        kind = kind_of(path)
         try:
             for quad in ox.parse(path=path, format=kind, rename_blank_nodes=True):
                 if is_judged:

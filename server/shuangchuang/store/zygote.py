@@ -26,10 +26,10 @@ from shuangchuang.base.errors import ContentError, NotAcceptable
 from shuangchuang.store.branch import Branch
 from shuangchuang.store.engine import Limits, Query
 from shuangchuang.store.evaluate import Writing, evaluate
-from shuangchuang.store.files import load_files
+from shuangchuang.store.files import load_files, offer_prefixes
 from shuangchuang.store.frames import read_frame, send_frame
 from shuangchuang.store.reader import Reader
-from shuangchuang.store.release import Release, load_release, read_prefixes
+from shuangchuang.store.release import Release, load_release
 
 STOP = signal.SIGUSR1
 NO_NETWORK_FENCE = "an empty network namespace (open files are capped instead)"
@@ -61,7 +61,7 @@ class Zygote:
         self.configuration = configuration
         files = [Path(name) for name in configuration.files]
         self.release: Release = load_files(files) if files else load_release(content)
-        self.prefixes = read_prefixes(content)
+        self.prefixes = dict(offer_prefixes(configuration.files, content))
         self.content = content
         self.children: set[int] = set()
         self.listener = socket.socket(socket.AF_UNIX)

@@ -20,7 +20,7 @@ from shuangchuang.services.suggestions import KnownIris
 from shuangchuang.store.embedded import Attachment, EmbeddedEngine
 from shuangchuang.store.engine import Engine
 from shuangchuang.store.factory import connect
-from shuangchuang.store.release import read_prefixes
+from shuangchuang.store.files import offer_prefixes
 from shuangchuang.store.tasks import Tasks
 from shuangchuang.web.access import LOG as ACCESS
 from shuangchuang.web.access import AccessLog
@@ -82,12 +82,13 @@ def build_application(settings: Settings, content: Content, attachment: Attachme
     metered = MeteredEngine(engine, metrics)
     # The questions are asked in the terms of our model; other data has none of them.
     questions = () if settings.own_files else load_questions(content)
-    known = None if settings.own_files else KnownIris(engine)
     shapes = None if settings.own_files else ShapeLibrary(content)
     path = attachment.tasks_path
     tasks = Tasks(path, "the validation", settings) if path else None
     forms = _contributing(content, shapes, metered) if shapes else None
-    site = Site(settings, metered, read_prefixes(content), questions, known, shapes, tasks, forms)
+    prefixes = offer_prefixes(settings.own_files, content)
+    known = KnownIris(engine)
+    site = Site(settings, metered, prefixes, questions, known, shapes, tasks, forms)
     app = create_app(site)
     _count_problems(app, metrics)
     app.register_blueprint(make_blueprint(metrics))

@@ -1,5 +1,7 @@
 """Answers with a problem whenever something fails, as the client likes it: page, text or JSON."""
 
+from dataclasses import replace
+
 from flask import Flask, Response, current_app, g, redirect, request, url_for
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as WSGIResponse
@@ -13,6 +15,7 @@ from shuangchuang.web.protocol import Asked
 from shuangchuang.web.rendering import make_frame, render_page
 from shuangchuang.web.site import current_site
 from shuangchuang.web.views import ProblemView, QueryForm
+from shuangchuang.web.words import WORDS
 
 
 def register(app: Flask) -> None:
@@ -28,7 +31,7 @@ def answer_failure(error: Exception) -> WSGIResponse:
         address = _without_slash()
         if address:
             return redirect(address, 308)
-    problem = describe_error(error)
+    problem = _explain_own_data(describe_error(error))
     g.problem_code = problem.code  # for those who count
     chosen = _choose()
     if chosen is PAGE:
@@ -40,6 +43,14 @@ def answer_failure(error: Exception) -> WSGIResponse:
     response.headers["Cache-Control"] = "no-store"
     response.vary.add("Accept")
     return response
+
+
+def _explain_own_data(problem: Problem) -> Problem:
+    """Say why pages are missing where somebody's own data is served."""
+    if problem.code != "not-found" or not current_site().settings.own_files:
+        return problem
+    why = f"{WORDS['own_data'][0]} {WORDS['own_data_more'][0]}"
+    return replace(problem, detail=f"{problem.detail}. {why}")
 
 
 def _without_slash() -> str:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as WSGIResponse
 
+from shuangchuang.base.errors import NotFound
 from shuangchuang.services.catalogue import count_things, list_things
 from shuangchuang.services.coverage import count_kinds, count_support, list_official_only
 from shuangchuang.services.examples import Question, bind, find_question
@@ -58,6 +59,8 @@ def home() -> Response:
 @blueprint.get("/coverage")
 def coverage() -> Response:
     """Show on how many sources, and on which kinds, the records of each class rest."""
+    if current_site().settings.own_files:  # it may have other classes and other sources
+        raise NotFound("page", request.path)
     engine, frame = current_site().engine, make_frame()
     tag = frame.language.tag
     rows = []

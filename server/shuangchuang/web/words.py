@@ -65,9 +65,9 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "本服务器通过与双创政策知识图谱相同的端点发布自有的 RDF 文件。",
     ),
     "own_data_more": (
-        "The prepared questions and the counts by class are about the policy graph, "
-        "so they are not shown.",
-        "预设问题与分类计数仅适用于政策图谱，故不显示。",
+        "The prepared questions, the shapes, the forms and the counts are about the policy "
+        "graph, so they are not shown.",
+        "预设问题、形状、表单与统计仅适用于政策图谱，故不显示。",
     ),
     # the form
     "query_title": ("Ask in SPARQL", "用 SPARQL 提问"),

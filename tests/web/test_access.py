@@ -27,6 +27,19 @@ def test_line_tells_the_outcome_and_not_the_query(caplog: pytest.LogCaptureFixtu
     assert "secret" not in caplog.text
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"), [("/doc/双创", "/doc/双创"), ("/%E5%8F%8C", "/双"), ("/%FF", "/\ufffd")]
+)
+def test_path_is_told_in_its_own_letters(
+    caplog: pytest.LogCaptureFixture, asked: str, told: str
+) -> None:
+    """WSGI gives the bytes of a path one by one; who reads the log wants its letters."""
+    with caplog.at_level(logging.INFO, logger="shuangchuang.access"):
+        Client(AccessLog(Response())).get(asked)
+
+    assert json.loads(caplog.messages[0])["path"] == told
+
+
 def test_line_end_in_a_path_stays_in_its_line(caplog: pytest.LogCaptureFixture) -> None:
     """A path cannot forge a second line."""
     with caplog.at_level(logging.INFO, logger="shuangchuang.access"):

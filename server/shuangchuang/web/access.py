@@ -42,11 +42,12 @@ class AccessLog:
 
 def _line(environ: "WSGIEnvironment", told: dict[str, Any], size: int, seconds: float) -> str:
     """Write the line; the query string is left out, since it may hold what somebody asks."""
+    path = environ.get("PATH_INFO", "").encode("latin-1").decode(errors="replace")  # PEP 3333
     return json.dumps(
         {
             "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
             "method": environ["REQUEST_METHOD"],
-            "path": environ.get("PATH_INFO", "")[:LONGEST_PATH],
+            "path": path[:LONGEST_PATH],
             "status": told.get("status", 0),
             "bytes": size,
             "milliseconds": round(seconds * 1000, 2),

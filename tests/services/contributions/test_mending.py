@@ -131,6 +131,61 @@ def test_what_follows_from_a_fault_is_not_told(text: str, rules: list[str]) -> N
     assert told == rules
 
 
+EVENT = 'id:new-fair a shc:Gathering ; rdfs:label "Fair"@en , "集市"@zh-Hans ; '
+
+
+@pytest.mark.parametrize(
+    "bounds",
+    [
+        "",
+        'shc:earliest "2016-09-20"^^xsd:date ; shc:latest "2016-09-12"^^xsd:date ;',
+        'shc:earliest "2016-09-12"^^xsd:date ; shc:latest "2016-09-20"^^xsd:date ;',
+    ],
+)
+def test_an_end_before_the_start_is_told_alone(bounds: str) -> None:
+    """The bounds are made of the dates: nothing about them helps before the dates are right."""
+    dates = 'shc:startDate "2016-09-20"^^xsd:date ; shc:endDate "2016-09-12"^^xsd:date ;'
+
+    [finding] = review(f"{EVENT}{dates}\n{bounds} {SOURCE}").findings
+
+    assert "it would end (shc:endDate) before it starts" in finding.messages["en"]
+    assert (finding.value, finding.example) == (f'"2016-09-12"^^<{XSD.date}>', "")
+
+
+def test_bounds_without_dates_that_are_in_the_wrong_order_get_no_example() -> None:
+    """Neither of the two is surely wrong; what is there already is not offered again."""
+    text = (
+        'id:new-membership a org:Membership ; rdfs:label "Member"@en , "成员"@zh-Hans ;'
+        " org:member id:li-keqiang ; org:organization id:state-council ;"
+        ' org:role id:premier-role ; shc:attestedOn "2015-10-13"^^xsd:date ;'
+        ' shc:earliest "2016-09-20"^^xsd:date ; shc:latest "2016-09-12"^^xsd:date ;'
+    )
+
+    told = review("@prefix org: <http://www.w3.org/ns/org#> .\n" + text + SOURCE).findings
+
+    [finding] = [one for one in told if one.shape.endswith("#earliest")]
+    assert finding.example == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ('id:new-space a shc:Facility ; shc:hasType "space" .', "facility-type-of-facility"),
+        (
+            'id:new-area a shc:AdministrativeArea ; shc:hasType "town" .',
+            "administrative-level-value",
+        ),
+        ("src:new-page a shc:WebPage .", "source-kind-given"),
+    ],
+)
+def test_of_two_shapes_that_ask_for_the_same_the_more_exact_is_told(text: str, rule: str) -> None:
+    """A facility is a place, too, and a page is a document."""
+    told = [one.shape.rpartition("#")[2] for one in review(text).findings]
+
+    assert rule in told
+    assert not {"place-type-value", "DocumentRecord"} & {*told}
+
+
 def test_a_prefix_that_stands_for_something_else_is_told_alone() -> None:
     """Every name with it is wrong, and one line mends them all."""
     text = HEAD.replace("/ontology#>", "/ontologie#>") + PERSON + SOURCE

@@ -74,7 +74,7 @@ class Adviser:
         if value is None or not isinstance(path, URIRef):
             return ""
         for one in offers(value, self._prefixes):
-            if self._fits(one, shape, DEPTH):
+            if one != value and self._fits(one, shape, DEPTH):
                 return f"{write_node(path, self._prefixes)} {write_node(one, self._prefixes)}"
         return ""
 

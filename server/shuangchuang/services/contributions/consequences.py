@@ -3,7 +3,7 @@
 What is left out goes away, or shows itself, when the fault that is told is mended.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from rdflib.namespace import RDF, RDFS
 
@@ -15,6 +15,15 @@ from shuangchuang.services.syntax.places import read_places
 
 _ONE_IN_A_LANGUAGE = "http://www.w3.org/ns/shacl#UniqueLangConstraintComponent"
 _PATTERN = "http://www.w3.org/ns/shacl#PatternConstraintComponent"
+# A shape or constraint, and those that ask for the same of the same thing more exactly; bounds are
+# made of dates, which have to be in order first.
+_MORE_EXACT: Mapping[str, tuple[str, ...]] = {
+    "earliest": ("ends-after-it-starts",),
+    "earliest-agrees": ("ends-after-it-starts",),
+    "latest-agrees": ("ends-after-it-starts",),
+    "DocumentRecord": ("source-kind-given",),
+    "place-type-value": ("administrative-level-value", "facility-type-of-facility"),
+}
 
 
 def without_consequences(findings: Iterable[Finding], case: Case) -> list[Finding]:
@@ -41,7 +50,7 @@ class _Told:
         self._redefined: set[tuple[str, str]] = set()
         self._offered: set[tuple[str, str, str]] = set()
         for one in findings:
-            self._rules.add((one.focus, one.shape))
+            self._rules.add((one.focus, one.constraint or one.shape))
             if one.shape == "redefined":
                 self._redefined.add((one.focus, one.path))
             if one.shape == "language" and one.example:
@@ -49,7 +58,7 @@ class _Told:
                 self._offered.add((one.focus, one.path, tag.partition("-")[0]))
 
     def follows(self, one: Finding) -> bool:
-        """Tell whether a shape has found what comes of a fault that a rule has told.
+        """Tell whether a shape has found what comes of a fault that is told, or less exactly.
 
         Of a thing that gets another class nothing else is told: it may be meant to be a new one.
         """
@@ -61,6 +70,9 @@ class _Told:
         if one.component == _ONE_IN_A_LANGUAGE and (one.focus, one.path) in self._redefined:
             return True
         if (one.focus, "statement") in self._rules and one.component == _PATTERN:
+            return True
+        named = (one.constraint or one.shape).removeprefix(SHAPES)
+        if any((one.focus, SHAPES + told) in self._rules for told in _MORE_EXACT.get(named, ())):
             return True
         language = one.shape.rpartition("-")[2]  # label-en asks for a label in English
         return not one.value and (one.focus, one.path, language) in self._offered

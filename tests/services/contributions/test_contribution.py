@@ -94,7 +94,15 @@ def test_parts_are_merged_and_keep_their_blank_nodes_apart() -> None:
 @pytest.mark.parametrize(
     ("text", "line", "column", "words"),
     [
-        ('id:a rdfs:label "x"@en\nid:b rdfs:label "y" .', 4, 1, "Write a dot"),
+        ('id:a rdfs:label "x"@en\nid:b rdfs:label "y" .', 3, 17, "Write a dot (.) after"),
+        ("id:a a id:b\n\n# More.\n\nid:c a id:d .", 3, 8, "Write a dot (.) after"),
+        ('id:a rdfs:label "2015"^^id:y\nid:c a id:d .', 3, 17, "Write a dot (.) after"),
+        ("id:a a [ a id:b ]\nid:c a id:d .", 3, 17, "Write a dot (.) after"),
+        ("id:a a id:b ;\n\nid:c a id:d .", 3, 13, "in place of this semicolon"),
+        ("id:a a id:b ;\nid:c rdfs:seeAlso id:d ; a id:e .", 3, 13, "in place of this semicolon"),
+        ('id:a a id:b ;\nid:c rdfs:label "x"@en .', 3, 13, "in place of this semicolon"),
+        ("id:a a id:b ;\n  id:c id:d id:e .", 4, 8, "Write a dot (.) after"),
+        ("id:a a id:b ; ; a .", 3, 19, "value is missing"),
         ("id:a rdfs:label .", 3, 17, "value is missing"),
         ("id:a rdfs:label x .", 3, 17, "This is no value"),
         ('id:a "x" id:b .', 3, 6, "A property is expected"),

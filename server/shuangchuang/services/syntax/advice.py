@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from shuangchuang.services.findings import CHINESE, ENGLISH, VIOLATION, Finding
 from shuangchuang.services.syntax.parser_words import ADVICE, LOADING, Texts
+from shuangchuang.store.scanner import scan
 
 # What a keyboard set to Chinese writes, and what Turtle wants.
 FULL_WIDTH: Mapping[str, str] = {
@@ -14,6 +15,10 @@ FULL_WIDTH: Mapping[str, str] = {
     "＠": "@", "、": ",", "\u3000": " ", "\u00a0": " ",
 }  # fmt: skip
 
+_NO_END = "A dot is expected"
+_UNENDED = re.compile(
+    rf"^{_NO_END}|^a is not a valid RDF object|^[^;].* valid subject or graph name"
+)
 _CURLY = re.compile(r"[“”](?=@|\^\^|\s*[,;.])")
 _PREFIX = re.compile(r"The prefix (\S*): has not been declared|Unknown prefix (\S*):")
 
@@ -22,6 +27,7 @@ def advise(rule: str, reason: str, text: str, start: int, prefixes: Mapping[str,
     """Make the finding of a fault at a position of a text; its place is still to be given."""
     special: tuple[Callable[[], Texts | None], ...] = (
         lambda: _full_width(text, start),
+        lambda: _goes_on(reason, text, start),
         lambda: _undeclared(reason, prefixes),
         lambda: _known(reason),
     )
@@ -39,13 +45,13 @@ def find_fault(reason: str, text: str, start: int) -> int:
     """Find what a parser complains about, where it says no place or one behind the cause.
 
     A text that begins with a straight quote and ends with a curly one goes on to the next straight
-    quote. A parser without places names the prefix or the IRI; a remote context has its key. -1
-    for what is not found.
+    quote; a statement without an end to the next one, which may be far below. A parser without
+    places names the prefix or the IRI; a remote context has its key. -1 for what is not found.
     """
     if start >= 0:
         line = text.rfind("\n", 0, start) + 1
         curly = _CURLY.search(text, line, start + 1)
-        return curly.start() if curly else start
+        return curly.start() if curly else _end_before(reason, text, start)
     if LOADING in reason:
         found = re.search(r'"@context"\s*:\s*', text)
         return found.end() if found else -1
@@ -55,6 +61,34 @@ def find_fault(reason: str, text: str, start: int) -> int:
         found = re.search(rf"(?<=<){re.escape(_prefix(prefix))}:", text)
         return found.start() if found else -1
     return text.find(f'"{quoted[1]}"') + 1 or -1 if quoted else -1
+
+
+def _end_before(reason: str, text: str, start: int) -> int:
+    """Find the value, or the semicolon, after which a statement should have ended."""
+    if not _UNENDED.search(reason) or text[start : start + 1] in FULL_WIDTH:
+        return start
+    before = list(scan(text[:start]))
+    # A subject after a semicolon is taken for a property, and its property for a value.
+    at = -2 if reason.startswith("a ") else -3
+    sign, subject = before[at : (at + 2) or None] if len(before) >= -at else (None, None)
+    if sign and subject and sign.text == ";" and (at == -2 or text[subject.start - 1] == "\n"):
+        return sign.start
+    if not reason.startswith(_NO_END) or not before:
+        return start
+    while len(before) > 1 and (
+        before[-1].kind == "tag" or "^^" in (before[-1].text, before[-2].text)
+    ):
+        before.pop()  # a text is told as the value, not its language or its type
+    return before[-1].start
+
+
+def _goes_on(reason: str, text: str, start: int) -> Texts | None:
+    if not _UNENDED.search(reason) or text[start : start + 1] != ";":
+        return None
+    return (
+        "Write a dot (.) in place of this semicolon: a new statement begins after it.",
+        "请将此分号改为句点（.）：其后是新的陈述。",
+    )
 
 
 def _known(reason: str) -> Texts | None:

@@ -11,10 +11,9 @@ ADVICE: tuple[tuple[str, Texts], ...] = (
     (
         r"^A dot is expected",
         (
-            "The statement before this one has no end. Write a dot (.) after its last value, or"
-            " a semicolon (;) when this line goes on about the same subject.",
-            "上一条陈述没有结束。请在其最后一个值之后写句点（.）；"
-            "若本行仍在描述同一主语，则写分号（;）。",
+            "The statement has no end here. Write a dot (.) after this value, or a semicolon (;)"
+            " when what comes next is about the same subject.",
+            "陈述在此没有结束。请在此值之后写句点（.）；若其后仍在描述同一主语，则写分号（;）。",
         ),
     ),
     (

@@ -75,6 +75,7 @@ def test_service_and_updates_are_refused(text: str) -> None:
         ("SELECT * {\u3000?s ?p ?o }", 1, 11, "plain space"),
         ("SELECT\u00a0* { ?s ?p ?o }", 1, 7, "plain space"),
         ("SELECT * { ?s ?p ?o； ?q ?r }", 1, 20, "plain `;`"),
+        ("PREFIX e: <e:> SELECT * { ?s a e:c； e:d ?r }", 1, 35, "plain `;`"),
         ("SELECT （COUNT(*) AS ?n） {}", 1, 8, "plain `(`"),
         ("SELECT * { ?s ?p ?o。 }", 1, 20, "plain `.`"),
         ("SELECT * { ?s ?p “o” }", 1, 18, 'plain `"`'),

@@ -213,7 +213,7 @@ def _check_lexis(walk: _Walk, token: Token) -> None:
             QuerySyntax,
             token,
             "a backslash outside a string or an IRI",
-            "Write the character itself: escapes of keywords and signs are not read here.",
+            r"Write the character itself, or \uXXXX with its four hexadecimal digits.",
         )
     if token.text in "\"'":
         walk.fail(

@@ -4,12 +4,23 @@ SPARQL 1.1 Query section 19.8. A token of kind `unknown` is one character that s
 """
 
 import re
+import sys
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
-_NAME = r"[\w\u00b7\u203f\u2040]"
-_LOCAL = rf"(?:{_NAME}|[:%]|\\.)(?:(?:{_NAME}|[:%.-]|\\.)*(?:{_NAME}|[:%-]|\\.))?"
+_MARKS = r"\u00b7\u0300-\u036f\u203f\u2040"
+_NAME = rf"[\w{_MARKS}]"
+# Production 164, PN_CHARS_BASE, beyond ASCII. It has signs too, as in dbr:大众创业、万众创新.
+_LETTERS = (
+    r"\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f"
+    r"\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
+_PART = rf"[\w{_MARKS}{_LETTERS}]"
+# What closes a clause on a Chinese keyboard is no end of a name here, so that it can be told.
+_LAST = rf"(?![，；。、]){_PART}|[:%-]|\\."
+_LOCAL = rf"(?:(?:{_PART}|[:%]|\\.)(?:{_PART}|[:%.-]|\\.)*(?:{_LAST})|(?!-)(?:{_LAST}))"
 
 TOKEN = re.compile(
     rf"""
@@ -32,7 +43,7 @@ TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
-
+ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 TYPOGRAPHIC = {"。": ".", "、": ",", "“": '"', "”": '"', "‘": "'", "’": "'", "«": '"', "»": '"'}
 
 
@@ -56,6 +67,34 @@ def scan(text: str) -> Iterator[Token]:
         kind = match.lastgroup or "unknown"
         if kind not in ("space", "comment"):
             yield Token(kind, match.group(), match.start())
+
+
+def decode_escapes(text: str) -> str:
+    r"""Write the characters that \\uXXXX and \\UXXXXXXXX stand for. SPARQL 1.1 Query section 19.2.
+
+    Those of strings and IRIs stay, for they are read by every engine; so does what stands for a
+    backslash, or for no character: it would be an escape again, or none.
+    """
+    if not ESCAPE.search(text):
+        return text
+    parts = []
+    for match in TOKEN.finditer(text):
+        keeps = match.lastgroup in ("string", "iri", "comment")
+        parts.append((keeps, match.group()))
+    grouped = groupby(parts, key=lambda part: part[0])
+    return "".join(
+        "".join(part for _, part in group) if keeps else _decode("".join(part for _, part in group))
+        for keeps, group in grouped
+    )
+
+
+def _decode(text: str) -> str:
+    return ESCAPE.sub(lambda match: _character(int(match[1] or match[2], 16)) or match[0], text)
+
+
+def _character(number: int) -> str:
+    is_one = number <= sys.maxunicode and not 0xD800 <= number <= 0xDFFF
+    return chr(number) if is_one and number != ord("\\") else ""
 
 
 def plain_sign(sign: str) -> str:

@@ -12,6 +12,7 @@ from flask import Request
 from shuangchuang.base.errors import BadRequest, BodyTooLarge, QueryRefused, UnsupportedMedia
 from shuangchuang.base.settings import Settings
 from shuangchuang.store.dataset import is_iri
+from shuangchuang.store.scanner import decode_escapes
 from shuangchuang.web.fields import decode_utf8, read_fields
 
 FORM = "application/x-www-form-urlencoded"
@@ -70,7 +71,7 @@ def read_asked(request: Request, settings: Settings) -> Asked:
     if len(text.encode()) > settings.max_query_bytes:
         raise BodyTooLarge("the query", settings.max_query_bytes)
     return Asked(
-        text,
+        decode_escapes(text),
         _read_graphs(parts, "default-graph-uri"),
         _read_graphs(parts, "named-graph-uri"),
         parts.first("format", "output"),

@@ -8,13 +8,8 @@ import pytest
 from rdflib import Graph, Literal, URIRef, Variable
 
 from shuangchuang.base.errors import BadParameter, NotFound
-from shuangchuang.services.parameters import (
-    PARAMETER_TYPES,
-    Bilingual,
-    Parameter,
-    bind_parameters,
-    write_term,
-)
+from shuangchuang.base.texts import Bilingual
+from shuangchuang.services.parameters import PARAMETER_TYPES, Parameter, bind_parameters, write_term
 from shuangchuang.store.bindings import with_bindings
 
 PREFIXES = {"id": "https://w3id.org/shuangchuang/id/", "src": "https://w3id.org/shuangchuang/src/"}

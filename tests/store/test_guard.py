@@ -1,8 +1,11 @@
 """The guard names what it refuses, where it stands, and how to mend it."""
 
+import re
+
 import pytest
 
 from shuangchuang.base.errors import QueryProblem, QueryRefused, QuerySyntax, QueryTooComplex
+from shuangchuang.base.texts import Bilingual
 from shuangchuang.store.guard import Inspected, inspect_query
 
 PREFIXES = {"shc": "https://w3id.org/shuangchuang/ontology#", "id": "https://w3id.org/x/"}
@@ -144,3 +147,42 @@ def test_iris_are_those_that_the_query_names(text: str, iris: tuple[str, ...]) -
     found = inspect(text).iris
 
     assert found == tuple(one if ":" in one else f"http://x/{one}" for one in iris)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "ASK { ?s a shc:Person }",
+        "ASK { ?s a foo:Person }",
+        "ASK { ?s a idd:Person }",
+        "ASK {",
+        "ASK { )",
+        "ASK {} }",
+        'ASK { "open }',
+        "ASK {} ASK {}",
+        "hello",
+        "CLEAR ALL",
+        "ASK { SERVICE <x:> {} }",
+        "ASK { \\u0053 }",
+        "ASK { ?s ?p ?o； }",
+        "ASK {\u3000}",
+        "ASK { € }",
+        "ASK { FILTER(" + "(" * 200,
+        "ASK { FILTER(" + "||".join("1" for _ in range(2_000)) + ") }",
+        "ASK { FILTER(" + "!" * 5_000 + "1) }",
+        "ASK { " + " ".join(f"?s <p{n}> ?o{n} ." for n in range(300)) + " }",
+        "ASK { ?s " + "/".join("<p>" for _ in range(5_000)) + " ?o }",
+    ],
+    ids=lambda text: text[:20],
+)
+def test_mistake_is_told_in_chinese(text: str) -> None:
+    """Reason and hint have no sentence that is English only."""
+    with pytest.raises(QueryProblem) as caught:
+        inspect(text)
+
+    for told in filter(None, (caught.value.reason, caught.value.hint)):
+        assert isinstance(told, Bilingual)
+        assert re.search("[\u4e00-\u9fff]", told.zh_hans)
+        assert not re.search("[\u4e00-\u9fff]", told.en)
+        assert not re.search("[a-z]+ [a-z]+ [a-z]+", told.zh_hans)

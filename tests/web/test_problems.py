@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from markupsafe import escape
 
 from shuangchuang.base import errors
 from shuangchuang.base.errors import ShuangchuangError
 from shuangchuang.base.media import Format
+from shuangchuang.base.texts import Bilingual, pick
+from shuangchuang.store.client import Rejected
 from shuangchuang.store.engine import Answer, Limits, Query, ReleaseInfo
 from shuangchuang.web.app import create_app
 from shuangchuang.web.explanations import EXPLANATIONS
@@ -18,20 +21,22 @@ from shuangchuang.web.site import Site
 
 # What an error may be built with, one of each class that a request can meet.
 EXAMPLES: list[ShuangchuangError] = [
-    errors.BadRequest("a reason"),
-    errors.BadParameter("year", "x", "a year"),
-    errors.NotFound("question", "x", ("01-people",)),
+    errors.BadRequest(Bilingual("a reason", "原因")),
+    errors.BadParameter("year", "x", Bilingual("a year", "年份")),
+    errors.NotFound(Bilingual("question", "问题"), "x", ("01-people",)),
     errors.NotAcceptable("image/png", ("text/csv",)),
     errors.UnsupportedMedia("text/plain", ("application/sparql-query",)),
-    errors.BodyTooLarge("the body", 10),
-    errors.QuerySyntax("a reason", 2, 3, "  SELECT", "a hint"),
-    errors.QueryTooComplex("a reason", 1, 1, "x"),
-    errors.QueryRefused("a reason"),
-    errors.TooCostly("more than 10 seconds"),
+    errors.BodyTooLarge(Bilingual("the body", "正文"), 10),
+    errors.QuerySyntax(
+        Bilingual("a reason", "原因"), 2, 3, "  SELECT", Bilingual("a hint", "提示")
+    ),
+    errors.QueryTooComplex(Bilingual("a reason", "原因"), 1, 1, "x"),
+    errors.QueryRefused(Bilingual("a reason", "原因")),
+    errors.TooCostly(Bilingual("more than 10 seconds", "10 秒")),
     errors.QueryTimeout(2.5),
     errors.QueryTooLarge(512),
     errors.EngineBusy(3),
-    errors.EngineUnavailable("a reason"),
+    errors.EngineUnavailable(Bilingual("a reason", "原因")),
 ]
 HIDDEN = "/hidden/path"
 
@@ -85,7 +90,9 @@ def test_every_error_becomes_one_document(site: Site, error: ShuangchuangError) 
     assert document["code"] == error.code
     for name in ("line", "column", "excerpt", "hint", "limit_s", "limit_bytes", "memory_mib"):
         value = getattr(error, name, None)
-        assert document.get(name) == (value or None)
+        assert document.get(name) == (
+            pick(value or "", "en") or None if name == "hint" else value or None
+        )
 
 
 @pytest.mark.parametrize("error", EXAMPLES, ids=lambda error: type(error).__name__)
@@ -100,7 +107,39 @@ def test_every_error_has_a_page(site: Site, error: ShuangchuangError, language: 
     assert response.headers["Content-Type"] == "text/html; charset=utf-8"
     title = EXPLANATIONS[error.code].title.pick(language)
     assert f"<h1>{title}</h1>" in response.text
+    assert f'<p class="lead">{escape(error.tell().pick(language))}</p>' in response.text
     assert "ASK {}</textarea>" in response.text
+
+
+@pytest.mark.parametrize("error", EXAMPLES, ids=lambda error: type(error).__name__)
+@pytest.mark.parametrize("accept", ["*/*", "text/plain, text/csv;q=0.1"])
+def test_every_error_is_told_in_chinese(site: Site, error: ShuangchuangError, accept: str) -> None:
+    """Programs and terminals get the language that they accept; codes and names stay."""
+    response = _failing(site, error).get(
+        "/sparql?query=ASK {}", headers={"Accept": accept, "Accept-Language": "zh-CN"}
+    )
+
+    chinese = error.tell().zh_hans
+    assert chinese != error.tell().en
+    assert chinese in (response.json["detail"] if response.json else response.text)
+    assert response.headers["Content-Language"] == "zh-Hans"
+    assert "Accept-Language" in response.headers["Vary"]
+
+
+@pytest.mark.parametrize("accept", ["*/*", "text/html", "text/plain, text/csv;q=0.1"])
+def test_words_of_another_server_are_for_the_log(
+    site: Site, accept: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Its address is nobody's business, and its words help nobody."""
+    words = "http://10.0.0.7:3030 said: expected OPTIONAL"
+    error = Rejected(words, 500, words)
+
+    response = _failing(site, error).get("/sparql?query=ASK {}", headers={"Accept": accept})
+
+    assert response.status_code == 503
+    assert "OPTIONAL" not in response.text
+    assert "10.0.0.7" not in response.text
+    assert words in caplog.text
 
 
 @pytest.mark.parametrize(
@@ -199,7 +238,7 @@ def test_text_marks_the_place_of_a_mistake() -> None:
     """In a terminal a Chinese character takes two columns."""
     problem = describe_error(errors.QuerySyntax("no", 1, 4, "双创 x", "a hint"))
 
-    assert write_text(problem).splitlines()[3:5] == ["双创 x", " " * 5 + "^"]
+    assert write_text(problem, "en").splitlines()[3:5] == ["双创 x", " " * 5 + "^"]
 
 
 def test_every_code_is_explained(client: FlaskClient) -> None:

@@ -1,4 +1,4 @@
-"""Everything that can go wrong, as one tree. Errors carry data; their text is made in `__str__`.
+"""Everything that can go wrong, as one tree. Errors carry data; their text is made in `_tell`.
 
 ShuangchuangError
 ├── ContentError            a file of the release cannot be read
@@ -24,6 +24,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from shuangchuang.base.texts import Bilingual, Text, join
+
 
 @dataclass(eq=False)
 class ShuangchuangError(Exception):
@@ -32,6 +34,17 @@ class ShuangchuangError(Exception):
     code = "error"
     status = 500
     title = "Something went wrong"
+
+    def __str__(self) -> str:
+        """Say in English what happened."""
+        return str(self.tell())
+
+    def tell(self) -> Bilingual:
+        """Say what happened, where, and what to do."""
+        return join(self._tell())
+
+    def _tell(self) -> Text:
+        return self.title
 
 
 @dataclass(eq=False)
@@ -46,7 +59,7 @@ class ContentError(ShuangchuangError):
     code = "content"
     title = "The content cannot be read"
 
-    def __str__(self) -> str:
+    def _tell(self) -> Text:
         place = f":{self.line}:{self.column}" if self.line else ""
         return f"{self.path}{place}: {self.reason}"
 
@@ -64,11 +77,11 @@ class RequestError(ShuangchuangError):
 class BadRequest(RequestError):
     """A part of the request is missing, repeated or malformed."""
 
-    reason: str
+    reason: Text
 
     code = "bad-request"
 
-    def __str__(self) -> str:
+    def _tell(self) -> Text:
         return self.reason
 
 
@@ -78,20 +91,24 @@ class BadParameter(RequestError):
 
     name: str
     value: str
-    expected: str
+    expected: Text
 
     code = "bad-parameter"
     title = "A value does not fit"
 
-    def __str__(self) -> str:
-        return f"parameter {self.name}: {self.value!r} is not {self.expected}"
+    def _tell(self) -> Text:
+        start = Bilingual(
+            f"parameter {self.name}: {self.value!r} is not ",
+            f"参数 {self.name}：{self.value!r} 不是",
+        )
+        return join(start, self.expected)
 
 
 @dataclass(eq=False)
 class NotFound(RequestError):
     """Nothing of that name; `near` lists what may have been meant."""
 
-    what: str
+    what: Text
     name: str
     near: Sequence[str] = ()
 
@@ -99,9 +116,11 @@ class NotFound(RequestError):
     status = 404
     title = "Not found"
 
-    def __str__(self) -> str:
-        hint = f"; you may mean {', '.join(self.near)}" if self.near else ""
-        return f"there is no {self.what} {self.name!r}{hint}"
+    def _tell(self) -> Text:
+        near = ", ".join(self.near)
+        hint = Bilingual(f"; you may mean {near}", f"；或许是 {near}") if near else ""
+        name = Bilingual(f" {self.name!r}", f" {self.name!r}")
+        return join(Bilingual("there is no ", "没有"), self.what, name, hint)
 
 
 @dataclass(eq=False)
@@ -114,62 +133,77 @@ class NotAcceptable(RequestError):
 
     accept: str
     offered: Sequence[str]
-    reason: str = ""
+    reason: Text = ""
 
     code = "not-acceptable"
     status = 406
     title = "No acceptable format"
 
-    def __str__(self) -> str:
-        reason = self.reason or f"{self.accept!r} names none of the formats of this answer"
-        return f"{reason}; offered are {', '.join(self.offered)}"
+    def _tell(self) -> Text:
+        offered = ", ".join(self.offered)
+        unknown = Bilingual(
+            f"{self.accept!r} names none of the formats of this answer",
+            f"{self.accept!r} 不在此结果的可用格式之中",
+        )
+        end = Bilingual(f"; offered are {offered}", f"；可用格式为 {offered}")
+        return join(self.reason or unknown, end)
 
 
 @dataclass(eq=False)
 class UnsupportedMedia(RequestError):
     """The body has a media type that this resource does not read. RFC 9110 section 15.5.16."""
 
-    given: str
-    accepted: Sequence[str]
+    given: Text
+    accepted: Sequence[Text]
 
     code = "unsupported-media-type"
     status = 415
     title = "Unsupported media type"
 
-    def __str__(self) -> str:
-        given = self.given or "no Content-Type"
-        return f"cannot read a body with {given}; send one of {', '.join(self.accepted)}"
+    def _tell(self) -> Text:
+        accepted = [part for one in self.accepted for part in (Bilingual(", ", "、"), one)]
+        return join(
+            Bilingual("cannot read a body with ", "无法读取此请求正文："),
+            self.given or Bilingual("no Content-Type", "缺少 Content-Type"),
+            Bilingual("; what is read: ", "；可读取："),
+            *accepted[1:],
+        )
 
 
 @dataclass(eq=False)
 class BodyTooLarge(RequestError):
     """A body or a query text longer than the limit, both in bytes. RFC 9110 section 15.5.14."""
 
-    what: str
+    what: Text
     limit_bytes: int
 
     code = "too-large"
     status = 413
     title = "Too large"
 
-    def __str__(self) -> str:
-        return f"{self.what} is longer than {self.limit_bytes} bytes"
+    def _tell(self) -> Text:
+        limit = self.limit_bytes
+        return join(self.what, Bilingual(f" is longer than {limit} bytes", f"超过 {limit} 字节"))
 
 
 @dataclass(eq=False)
 class TooCostly(RequestError):
     """A contribution could not be judged within the limits; it was not judged at all."""
 
-    needed: str
+    needed: Text
 
     code = "too-costly"
     status = 422
     title = "The contribution could not be judged"
 
-    def __str__(self) -> str:
-        return (
-            f"the validation was ended, because it needed {self.needed}; nothing is known of"
-            " whether it conforms. Send less at once, or simpler shapes"
+    def _tell(self) -> Text:
+        return join(
+            Bilingual("the validation was ended, because it needed ", "校验已终止，因其所需超过"),
+            self.needed,
+            Bilingual(
+                "; nothing is known of whether it conforms. Send less at once, or simpler shapes",
+                "；是否符合要求尚不得知。请分批提交，或简化形状",
+            ),
         )
 
 
@@ -180,15 +214,17 @@ class QueryProblem(RequestError):
     `line` and `column` count characters from one and are zero when the place is unknown.
     """
 
-    reason: str
+    reason: Text
     line: int = 0
     column: int = 0
     excerpt: str = ""
-    hint: str = ""
+    hint: Text = ""
 
-    def __str__(self) -> str:
-        place = f"line {self.line}, column {self.column}: " if self.line else ""
-        return f"{place}{self.reason}" + (f". {self.hint}" if self.hint else "")
+    def _tell(self) -> Text:
+        line, column = self.line, self.column
+        place = Bilingual(f"line {line}, column {column}: ", f"第 {line} 行第 {column} 列：")
+        hint = join(Bilingual(". ", "。"), self.hint) if self.hint else ""
+        return join(place if line else "", self.reason, hint)
 
 
 @dataclass(eq=False)
@@ -235,10 +271,12 @@ class QueryTimeout(EngineError):
     status = 504
     title = "The query took too long"
 
-    def __str__(self) -> str:
-        return (
+    def _tell(self) -> Text:
+        return Bilingual(
             f"the query was ended after its limit of {self.limit_s:g} seconds; "
-            "ask for less: add triple patterns, a LIMIT, or split it"
+            "ask for less: add triple patterns, a LIMIT, or split it",
+            f"查询达到 {self.limit_s:g} 秒的时限，已终止；"
+            "请缩小范围：增加三元组模式、加上 LIMIT，或拆分查询",
         )
 
 
@@ -251,10 +289,12 @@ class QueryTooLarge(EngineError):
     code = "too-much-memory"
     title = "The query needs too much memory"
 
-    def __str__(self) -> str:
-        return (
+    def _tell(self) -> Text:
+        return Bilingual(
             f"the query was ended because it needed more than {self.memory_mib} MiB; "
-            "ask for less: add triple patterns or a LIMIT, or leave out ORDER BY"
+            "ask for less: add triple patterns or a LIMIT, or leave out ORDER BY",
+            f"查询所需内存超过 {self.memory_mib} MiB，已终止；"
+            "请缩小范围：增加三元组模式、加上 LIMIT，或去掉 ORDER BY",
         )
 
 
@@ -267,18 +307,22 @@ class EngineBusy(EngineError):
     code = "busy"
     title = "The server is busy"
 
-    def __str__(self) -> str:
-        return f"every place is taken; try again in {self.retry_after_s} seconds"
+    def _tell(self) -> Text:
+        wait_s = self.retry_after_s
+        return Bilingual(
+            f"every place is taken; try again in {wait_s} seconds",
+            f"服务器繁忙；请于 {wait_s} 秒后重试",
+        )
 
 
 @dataclass(eq=False)
 class EngineUnavailable(EngineError):
     """The engine cannot be reached, or broke down while answering."""
 
-    reason: str
+    reason: Text
 
     code = "engine-unavailable"
     title = "The engine cannot be reached"
 
-    def __str__(self) -> str:
+    def _tell(self) -> Text:
         return self.reason

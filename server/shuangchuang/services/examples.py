@@ -15,12 +15,8 @@ import yaml
 
 from shuangchuang.base.content import Content
 from shuangchuang.base.errors import ContentError, NotFound
-from shuangchuang.services.parameters import (
-    PARAMETER_TYPES,
-    Bilingual,
-    Parameter,
-    bind_parameters,
-)
+from shuangchuang.base.texts import Bilingual
+from shuangchuang.services.parameters import PARAMETER_TYPES, Parameter, bind_parameters
 from shuangchuang.store.release import read_prefixes
 
 CHINESE = "zh-Hans"
@@ -118,7 +114,7 @@ def find_question(questions: Sequence[Question], wanted: str | int) -> Question:
     near = [slugs[one] for one in difflib.get_close_matches(slug, slugs)] or [
         name for one, name in slugs.items() if slug and slug in one
     ]
-    raise NotFound("question", str(wanted), tuple(near))
+    raise NotFound(Bilingual("question", "问题"), str(wanted), tuple(near))
 
 
 def bind(question: Question, given: Mapping[str, str]) -> dict[str, str]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from shuangchuang.base.errors import BadParameter, NotFound
+from shuangchuang.base.texts import Bilingual
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
@@ -34,18 +35,6 @@ _ESCAPES = {"\\": r"\\", '"': r"\"", "\n": r"\n", "\r": r"\r", "\t": r"\t"}
 # SPARQL 1.1 Query 19.2 replaces \u and \U before it reads strings, so none may stand in a text
 # by chance: the letter after a backslash is escaped too.
 _AFTER_BACKSLASH = re.compile(r"\\\\([uU])")
-
-
-@dataclass(frozen=True)
-class Bilingual:
-    """One text in English and in Simplified Chinese."""
-
-    en: str
-    zh_hans: str
-
-    def pick(self, language: str) -> str:
-        """Choose the text for a language tag: Chinese for `zh` and what begins so, else English."""
-        return self.zh_hans if language.lower().split("-")[0] == "zh" else self.en
 
 
 @dataclass(frozen=True)
@@ -77,7 +66,11 @@ def bind_parameters(
     for name in given:
         if name not in known:
             near = difflib.get_close_matches(name, known) or sorted(known)
-            raise NotFound(f"parameter of question {owner}", name, tuple(near))
+            raise NotFound(
+                Bilingual(f"parameter of question {owner}", f"问题 {owner} 的参数"),
+                name,
+                tuple(near),
+            )
     texts = {name: given.get(name, parameter.default) for name, parameter in known.items()}
     return {name: write_term(known[name], text, prefixes) for name, text in texts.items() if text}
 
@@ -161,11 +154,14 @@ _WRITERS: dict[str, Callable[[str], str | None]] = {
 }
 
 PARAMETER_TYPES = {
-    "iri": "an IRI, in full or with one of our prefixes (write id:tianjin)",
-    "string": "a text",
-    "integer": "a whole number (write 100)",
-    "decimal": "a number (write 12.5)",
-    "date": "a day (write 2015-09-26)",
-    "boolean": "true or false",
-    "year": "a year of four digits (write 2015)",
+    "iri": Bilingual(
+        "an IRI, in full or with one of our prefixes (write id:tianjin)",
+        " IRI：请写全称，或用本图谱的前缀（如 id:tianjin）",
+    ),
+    "string": Bilingual("a text", "文本"),
+    "integer": Bilingual("a whole number (write 100)", "整数（如 100）"),
+    "decimal": Bilingual("a number (write 12.5)", "数值（如 12.5）"),
+    "date": Bilingual("a day (write 2015-09-26)", "日期（如 2015-09-26）"),
+    "boolean": Bilingual("true or false", " true 或 false"),
+    "year": Bilingual("a year of four digits (write 2015)", "四位数的年份（如 2015）"),
 }

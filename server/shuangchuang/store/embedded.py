@@ -18,12 +18,13 @@ from shuangchuang.base.content import Content
 from shuangchuang.base.errors import ContentError, EngineUnavailable, NotAcceptable
 from shuangchuang.base.media import Format
 from shuangchuang.base.settings import Settings
+from shuangchuang.base.texts import Bilingual
 from shuangchuang.store.engine import Answer, Limits, Query, ReleaseInfo
 from shuangchuang.store.pool import Lanes, Pool
 from shuangchuang.store.syntax import explain_failure, explain_syntax_error
 from shuangchuang.store.zygote import STOP, Configuration
 
-FAILED = "the engine failed to answer this query"
+FAILED = Bilingual("the engine failed to answer this query", "引擎未能回答此查询")
 
 log = logging.getLogger(__name__)
 
@@ -162,7 +163,8 @@ class EmbeddedEngine:
         if told["status"] == "syntax":
             raise explain_syntax_error(query.text, told["reason"])
         if told["status"] == "unwritable":
-            raise NotAcceptable(**told["error"])
+            wrong = told["error"]
+            raise NotAcceptable(wrong["accept"], wrong["offered"], Bilingual(**wrong["reason"]))
         if told["status"] == "refused":
             raise EngineUnavailable(told["reason"])
         if told["status"] == "failed":  # in the words of the engine, which are for the log

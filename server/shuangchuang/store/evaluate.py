@@ -10,7 +10,7 @@ from shuangchuang.store.dataset import split_dataset
 from shuangchuang.store.engine import AnswerKind, Limits, Query
 from shuangchuang.store.projection import order_columns
 from shuangchuang.store.results import Cap, Row, Written, write_boolean, write_solutions
-from shuangchuang.store.xml_documents import NO_NAME, finish_graph, unwritable
+from shuangchuang.store.xml_documents import NO_NAME, NO_TRIPLE_TERMS, finish_graph, unwritable
 
 GRAPH_FORMATS = {
     "ttl": ox.RdfFormat.TURTLE,
@@ -111,7 +111,7 @@ def write_graph(triples: Iterable[ox.Triple], writing: Writing, cap: Cap) -> Wri
     try:
         body = ox.serialize(taken, format=GRAPH_FORMATS[writing.graph], prefixes=prefixes) or b""
     except OSError as error:
-        reason = NO_NAME if writing.graph == "rdf" else "JSON-LD has no form for triple terms"
+        reason = NO_NAME if writing.graph == "rdf" else NO_TRIPLE_TERMS
         raise unwritable(writing.graph, "graph", reason) from error
     return Written(finish_graph(body) if writing.graph == "rdf" else body, truncated)
 

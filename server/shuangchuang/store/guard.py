@@ -6,18 +6,14 @@ that they cost an engine seconds, or its life, before the first result.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NoReturn, TypeAlias
 
-from shuangchuang.base.errors import (
-    QueryProblem,
-    QueryRefused,
-    QuerySyntax,
-    QueryTooComplex,
-)
+from shuangchuang.store import mistakes
+from shuangchuang.store.mistakes import Mistake
 from shuangchuang.store.naming import find_iris
-from shuangchuang.store.scanner import Token, place_of, plain_sign, scan
+from shuangchuang.store.scanner import Token, place_of, scan
 
 Form: TypeAlias = Literal["select", "ask", "construct", "describe"]
 
@@ -70,10 +66,9 @@ class _Walk:
     variables: dict[str, None] = field(default_factory=dict)
     signs_in_a_row: int = 0
 
-    def fail(self, kind: type[QueryProblem], token: Token, reason: str, hint: str = "") -> NoReturn:
-        """Raise a problem at the place of a token."""
-        place = place_of(self.text, token.start)
-        raise kind(reason, place.line, place.column, place.excerpt, hint)
+    def fail(self, token: Token, mistake: Mistake) -> NoReturn:
+        """Raise a mistake at the place of a token."""
+        raise mistake.at(place_of(self.text, token.start))
 
 
 def inspect_query(text: str, prefixes: Mapping[str, str]) -> Inspected:
@@ -92,20 +87,10 @@ def inspect_query(text: str, prefixes: Mapping[str, str]) -> Inspected:
         _check_name(walk, token, before)
     if walk.open:
         opened = walk.open[-1].token
-        walk.fail(
-            QuerySyntax,
-            opened,
-            f"`{opened.text}` is never closed",
-            f"Write the missing `{OPENING[opened.text]}`.",
-        )
+        walk.fail(opened, mistakes.never_closed(opened.text, OPENING[opened.text]))
     if walk.form is None:
         end = Token("end", "", len(text.rstrip()))
-        walk.fail(
-            QuerySyntax,
-            end,
-            "there is no query here",
-            "Begin with SELECT, ASK, CONSTRUCT or DESCRIBE, after the PREFIX lines.",
-        )
+        walk.fail(end, mistakes.NO_QUERY)
     return Inspected(walk.form, tuple(walk.variables), find_iris(tokens))
 
 
@@ -115,7 +100,7 @@ def _check_brackets(walk: _Walk, token: Token) -> None:
     if token.text in OPENING:
         walk.open.append(_Bracket(token))
         if len(walk.open) > MAX_DEPTH:
-            walk.fail(QueryTooComplex, token, f"brackets are nested more than {MAX_DEPTH} deep")
+            walk.fail(token, mistakes.too_deep(MAX_DEPTH))
     elif token.text in CLOSING:
         if not walk.open or OPENING[walk.open[-1].token.text] != token.text:
             _fail_closing(walk, token)
@@ -124,50 +109,25 @@ def _check_brackets(walk: _Walk, token: Token) -> None:
 
 def _fail_closing(walk: _Walk, token: Token) -> NoReturn:
     if not walk.open:
-        walk.fail(QuerySyntax, token, f"`{token.text}` closes nothing", "Take it out.")
+        walk.fail(token, mistakes.closes_nothing(token.text))
     opened = walk.open[-1].token
     place = place_of(walk.text, opened.start)
-    walk.fail(
-        QuerySyntax,
-        token,
-        f"`{token.text}` does not close the `{opened.text}` of line {place.line}, "
-        f"column {place.column}",
-        f"Write `{OPENING[opened.text]}` before it.",
-    )
+    wanted = OPENING[opened.text]
+    walk.fail(token, mistakes.closes_another(token.text, opened.text, place, wanted))
 
 
 def _check_words(walk: _Walk, token: Token, before: Token | None) -> None:
     word = token.keyword
     if word == "SERVICE":
-        walk.fail(
-            QueryRefused,
-            token,
-            "this endpoint does not ask other servers: SERVICE is refused",
-            "Ask the other endpoint from your own program, and join there.",
-        )
+        walk.fail(token, mistakes.SERVICE)
     if walk.form is None and word in UPDATES:
-        walk.fail(
-            QueryRefused,
-            token,
-            f"this endpoint only reads: {word} is refused",
-            "To change the data, contribute to the repository.",
-        )
+        walk.fail(token, mistakes.update(word))
     if not walk.open and word in FORMS and not _is_name_position(before):
         if walk.form is not None:
-            walk.fail(
-                QuerySyntax,
-                token,
-                "there is more than one query in this text",
-                "Send one query a request.",
-            )
+            walk.fail(token, mistakes.SECOND_QUERY)
         walk.form = FORMS[word]
     elif not walk.open and walk.form is None and word and word not in PROLOGUE | {"TRUE"}:
-        walk.fail(
-            QuerySyntax,
-            token,
-            f"`{token.text[:60]}` cannot begin a query",
-            "Begin with SELECT, ASK, CONSTRUCT or DESCRIBE, after the PREFIX lines.",
-        )
+        walk.fail(token, mistakes.no_beginning(token.text))
 
 
 def _is_name_position(before: Token | None) -> bool:
@@ -178,10 +138,10 @@ def _check_width(walk: _Walk, token: Token) -> None:
     if token.text in ("||", "&&"):
         walk.counts["connectives"] += 1
         if walk.counts["connectives"] > MAX_CONNECTIVES:
-            walk.fail(QueryTooComplex, token, f"there are more than {MAX_CONNECTIVES} || and &&")
+            walk.fail(token, mistakes.too_many_connectives(MAX_CONNECTIVES))
     walk.signs_in_a_row = walk.signs_in_a_row + 1 if token.text in ("!", "-", "+") else 0
     if walk.signs_in_a_row > MAX_SIGNS_IN_A_ROW:
-        walk.fail(QueryTooComplex, token, f"more than {MAX_SIGNS_IN_A_ROW} signs in a row")
+        walk.fail(token, mistakes.too_many_signs(MAX_SIGNS_IN_A_ROW))
     if walk.open and token.kind == "sign":
         _check_patterns(walk, token)
 
@@ -192,39 +152,18 @@ def _check_patterns(walk: _Walk, token: Token) -> None:
         inner.separators += 1
         inner.steps = 0
         if inner.separators > MAX_PATTERNS:
-            walk.fail(
-                QueryTooComplex,
-                token,
-                f"there are more than {MAX_PATTERNS} triple patterns in one group",
-            )
+            walk.fail(token, mistakes.too_many_patterns(MAX_PATTERNS))
     elif token.text in ("/", "|", "^"):
         inner.steps += 1
         if inner.steps > MAX_STEPS:
-            walk.fail(QueryTooComplex, token, f"a property path has more than {MAX_STEPS} steps")
+            walk.fail(token, mistakes.too_many_steps(MAX_STEPS))
 
 
 def _check_lexis(walk: _Walk, token: Token) -> None:
     if token.kind == "variable":
         walk.variables.setdefault(token.text[1:])
-    if token.kind != "unknown":
-        return
-    if token.text == "\\":
-        walk.fail(
-            QuerySyntax,
-            token,
-            "a backslash outside a string or an IRI",
-            r"Write the character itself, or \uXXXX with its four hexadecimal digits.",
-        )
-    if token.text in "\"'":
-        walk.fail(
-            QuerySyntax,
-            token,
-            f"the string that begins with {token.text} is not closed on its line",
-            "Close it, or use three quotes for a text of several lines.",
-        )
-    plain = plain_sign(token.text)
-    hint = f"Write a plain {'space' if plain == ' ' else f'`{plain}`'} for it." if plain else ""
-    walk.fail(QuerySyntax, token, f"the character {token.text!r} has no meaning here", hint)
+    if token.kind == "unknown":
+        walk.fail(token, mistakes.strange_sign(token.text))
 
 
 def _check_name(walk: _Walk, token: Token, before: Token | None) -> None:
@@ -234,17 +173,4 @@ def _check_name(walk: _Walk, token: Token, before: Token | None) -> None:
     if before is not None and before.keyword == "PREFIX":
         walk.declared.add(prefix)
     elif prefix not in walk.declared:
-        known = walk.prefixes.get(prefix)
-        hint = (
-            f"Write this line at the top: PREFIX {prefix}: <{known}>"
-            if known
-            else f"Write a line PREFIX {prefix}: <…> at the top"
-            + _near_prefixes(prefix, tuple(walk.prefixes))
-        )
-        walk.fail(QuerySyntax, token, f"the prefix `{prefix}:` is not declared", hint)
-
-
-def _near_prefixes(prefix: str, known: Sequence[str]) -> str:
-    near = [one for one in known if prefix and (one.startswith(prefix[:2]) or prefix in one)]
-    listed = ", ".join(f"{one}:" for one in near[:4])
-    return f"; prefixes of this graph that look like it: {listed}." if near else "."
+        walk.fail(token, mistakes.undeclared_prefix(prefix, walk.prefixes))

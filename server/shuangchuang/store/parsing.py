@@ -12,6 +12,7 @@ from xml.parsers import expat
 import pyoxigraph as ox
 
 from shuangchuang.base.errors import ShuangchuangError
+from shuangchuang.base.texts import Text
 from shuangchuang.store.reader import read_term
 from shuangchuang.store.terms import Term, Triple
 
@@ -42,7 +43,7 @@ class RdfSyntax(ShuangchuangError):
     code = "rdf-syntax"
     status = 422
 
-    def __str__(self) -> str:
+    def _tell(self) -> Text:
         return self.reason
 
 

@@ -19,10 +19,12 @@ from typing import Any
 
 from shuangchuang.base import fences
 from shuangchuang.base.errors import EngineBusy, EngineUnavailable, QueryTimeout, QueryTooLarge
+from shuangchuang.base.texts import Bilingual
 from shuangchuang.store.frames import read_frame, send_frame
 from shuangchuang.store.patience import is_answered, is_answered_promptly
 
 GRACE_S = 0.5
+UNREACHABLE = Bilingual("the query workers cannot be reached", "无法连接查询进程")
 
 
 @dataclass(frozen=True)
@@ -186,7 +188,7 @@ class Pool:
             hello, _ = read_frame(connection)
         except (EOFError, OSError) as error:
             connection.close()
-            raise EngineUnavailable("the query workers cannot be reached") from error
+            raise EngineUnavailable(UNREACHABLE) from error
         connection.settimeout(None)
         return Worker(connection, hello["pid"], hello["digest"])
 

@@ -3,14 +3,15 @@
 import re
 from itertools import pairwise
 
-from shuangchuang.base.errors import QuerySyntax
+from shuangchuang.base.errors import QueryProblem, QuerySyntax
+from shuangchuang.store.mistakes import NOT_SPARQL, unknown_function
 from shuangchuang.store.scanner import Token, place_of, scan
 
 ENGINE_ERROR = re.compile(r"error at (\d+):(\d+)")
 UNKNOWN_FUNCTION = re.compile(r"custom function <([^>]*)> is not supported")
 
 
-def explain_failure(text: str, reason: str) -> QuerySyntax | None:
+def explain_failure(text: str, reason: str) -> QueryProblem | None:
     """Explain what the engine says when it gives up, if the query is the cause: its function."""
     found = UNKNOWN_FUNCTION.search(reason)
     if not found:
@@ -19,13 +20,7 @@ def explain_failure(text: str, reason: str) -> QuerySyntax | None:
     calls = [one for one, after in pairwise(tokens) if after.text == "("]
     call = next((one for one in calls if _may_name(one, found[1])), Token("", "", 0))
     place = place_of(text, call.start)
-    return QuerySyntax(
-        f"there is no function <{found[1]}> here",
-        place.line,
-        place.column,
-        place.excerpt,
-        "Those of SPARQL and the casts of XML Schema, such as xsd:integer(…), can be called.",
-    )
+    return unknown_function(found[1]).at(place)
 
 
 def _may_name(token: Token, iri: str) -> bool:
@@ -38,7 +33,7 @@ def explain_syntax_error(text: str, reason: str) -> QuerySyntax:
     """Turn the engine's parse error into one for people: the place, and what stands there."""
     found = ENGINE_ERROR.search(reason)
     if not found:
-        return QuerySyntax(reason.splitlines()[0][:200] if reason else "this is not SPARQL")
+        return QuerySyntax(reason.splitlines()[0][:200] if reason else NOT_SPARQL.reason)
     line, column = int(found[1]), int(found[2])
     lines = text.split("\n")
     start = sum(len(one) + 1 for one in lines[: line - 1]) + column - 1

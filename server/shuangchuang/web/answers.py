@@ -7,6 +7,7 @@ from flask import Response, request
 
 from shuangchuang.base.errors import NotAcceptable
 from shuangchuang.base.media import PAGE, Format, Kind, formats_of
+from shuangchuang.base.texts import Bilingual
 from shuangchuang.services.suggestions import Suggestion
 from shuangchuang.store.engine import Answer, Limits, Query
 from shuangchuang.store.guard import inspect_query
@@ -31,7 +32,10 @@ ShowPage = Callable[[Asked, Answer, Sequence[Suggestion]], Response]
 DECLARES_12 = re.compile(
     r"""(?:\s|\#[^\n]*\n|PREFIX[^<]*<[^>]*>|BASE\s*<[^>]*>)*VERSION\s*(["'])1\.2\1""", re.IGNORECASE
 )
-NEEDS_12 = "the answer holds terms of RDF 1.2, which come to those who ask with version=1.2"
+NEEDS_12 = Bilingual(
+    "the answer holds terms of RDF 1.2, which come to those who ask with version=1.2",
+    "结果含 RDF 1.2 的项，仅在请求注明 version=1.2 时返回",
+)
 # The answer to a query with one of these is another one each time.
 VOLATILE = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID)\s*\(", re.IGNORECASE)
 

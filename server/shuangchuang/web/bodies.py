@@ -17,6 +17,8 @@ from werkzeug.exceptions import MethodNotAllowed
 
 from shuangchuang.base.errors import BadRequest, EngineBusy, ShuangchuangError, UnsupportedMedia
 from shuangchuang.base.settings import Settings
+from shuangchuang.base.texts import Bilingual
+from shuangchuang.web.protocol import NOT_COMPRESSED
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -32,6 +34,8 @@ WITHOUT_BODY = ("GET", "HEAD", "OPTIONS")
 HOST = re.compile(
     r"(?:\[[0-9A-Fa-f:.]+\]|(?:[\w.~!$&'()*+;=-]|%[0-9A-Fa-f]{2})*)(?::[0-9]*)?", re.ASCII
 )
+NO_HOST = Bilingual("a request names its host in one header Host", "请求须以一个 Host 首部指明主机")
+BROKE_OFF = Bilingual("the body broke off", "请求正文中断")
 
 
 class BodyIntake:
@@ -48,7 +52,7 @@ class BodyIntake:
     ) -> Iterable[bytes]:
         """Read the body, if there is one, and pass the request on."""
         if not _names_its_host(environ.get("HTTP_HOST"), environ["SERVER_PROTOCOL"]):
-            environ[FAULT] = BadRequest("a request names its host in one header Host")
+            environ[FAULT] = BadRequest(NO_HOST)
         elif environ["REQUEST_METHOD"] not in WITHOUT_BODY and _has_body(environ):
             stream = environ["wsgi.input"]
             environ["wsgi.input"] = BytesIO()
@@ -66,7 +70,7 @@ class BodyIntake:
                 raise EOFError
             environ["wsgi.input"] = BytesIO(body)
         except (EOFError, OSError, RuntimeError, ValueError):
-            environ[FAULT] = BadRequest("the body broke off")
+            environ[FAULT] = BadRequest(BROKE_OFF)
         finally:
             self._places.release()
 
@@ -78,7 +82,7 @@ def refuse() -> None:
         raise fault
     coding = request.headers.get("Transfer-Encoding", "chunked").strip().lower()
     if coding != "chunked":
-        raise UnsupportedMedia(f"Transfer-Encoding: {coding}", ["a body that is not compressed"])
+        raise UnsupportedMedia(f"Transfer-Encoding: {coding}", [NOT_COMPRESSED])
     if request.environ["REQUEST_METHOD"] != request.method and request.url_rule:
         # Methods have capital letters, which Flask would put in. RFC 9110 section 9.1
         routes = current_app.create_url_adapter(request)

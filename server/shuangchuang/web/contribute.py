@@ -7,6 +7,7 @@ from flask import Blueprint, Response, request, url_for
 
 from shuangchuang.base.errors import EngineBusy, NotFound, TooCostly, UnsupportedMedia
 from shuangchuang.base.namespaces import SHC
+from shuangchuang.base.texts import Bilingual
 from shuangchuang.services.contributions.contribution import Part
 from shuangchuang.services.forms.library import KINDS
 from shuangchuang.services.forms.model import Form
@@ -14,7 +15,7 @@ from shuangchuang.services.forms.offers import SOURCES
 from shuangchuang.services.forms.values import Draft, read_forms
 from shuangchuang.web.contribute_parts import Filled, draw_form
 from shuangchuang.web.contribute_views import ContributeView, Outcome
-from shuangchuang.web.fields import read_fields
+from shuangchuang.web.fields import FORM_FIELDS, QUERY_STRING, read_fields
 from shuangchuang.web.protocol import FORM, read_body
 from shuangchuang.web.rendering import make_frame, render_page
 from shuangchuang.web.shape_links import finding_link, pick
@@ -42,7 +43,7 @@ def contribute() -> Response:
 @blueprint.get("/contribute/<kind>")
 def form(kind: str) -> Response:
     """Show the form of a kind: blank, or filled in by the fields of the address."""
-    given = _gather(read_fields(request.query_string, "the query string"))
+    given = _gather(read_fields(request.query_string, QUERY_STRING))
     filled = Filled(kind, _forms(kind, given), given)
     return render_page("contribute_form.html", draw_form(filled, make_frame()))
 
@@ -52,7 +53,7 @@ def check(kind: str) -> Response:
     """Read what was filled in, judge the record, and show it; or add a control to a field."""
     if request.mimetype != FORM:
         raise UnsupportedMedia(request.mimetype, (FORM,))
-    given = _gather(read_fields(read_body(request, MAX_BYTES), "the form"))
+    given = _gather(read_fields(read_body(request, MAX_BYTES), FORM_FIELDS))
     forms = _forms(kind, given)
     filled = Filled(kind, forms, given, added=(given.get("add") or ("",))[0])
     if "check" not in given and "download" not in given:
@@ -75,7 +76,7 @@ def check(kind: str) -> Response:
 def _contributing() -> Contributing:
     contributing = current_site().contributing
     if contributing is None:
-        raise NotFound("page", request.path)
+        raise NotFound(Bilingual("page", "页面"), request.path)
     return contributing
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from shuangchuang.services.parameters import Bilingual
+from shuangchuang.base.texts import Bilingual
 
 
 @dataclass(frozen=True)

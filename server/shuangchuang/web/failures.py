@@ -8,11 +8,12 @@ from werkzeug.wrappers import Response as WSGIResponse
 
 from shuangchuang.base.errors import NotAcceptable
 from shuangchuang.base.media import FORMATS, PAGE, Format
-from shuangchuang.web.explanations import EXPLANATIONS
+from shuangchuang.base.texts import Bilingual, join, pick
+from shuangchuang.web.language import choose_language
 from shuangchuang.web.negotiate import choose_format
 from shuangchuang.web.problems import JSON, TEXT, Problem, describe_error, write_json, write_text
 from shuangchuang.web.protocol import Asked
-from shuangchuang.web.rendering import make_frame, render_page
+from shuangchuang.web.rendering import VARY, make_frame, render_page
 from shuangchuang.web.site import current_site
 from shuangchuang.web.views import ProblemView, QueryForm
 from shuangchuang.web.words import WORDS
@@ -37,11 +38,13 @@ def answer_failure(error: Exception) -> WSGIResponse:
     if chosen is PAGE:
         response = _show(problem)
     else:
-        body = write_json(problem) if chosen is JSON else write_text(problem)
+        tag = choose_language().tag
+        body = write_json(problem, tag) if chosen is JSON else write_text(problem, tag)
         response = Response(body, problem.status, content_type=chosen.content_type)
+        response.headers["Content-Language"] = tag
     response.headers.update(problem.headers)
     response.headers["Cache-Control"] = "no-store"
-    response.vary.add("Accept")
+    response.vary.update(VARY)
     return response
 
 
@@ -49,8 +52,9 @@ def _explain_own_data(problem: Problem) -> Problem:
     """Say why pages are missing where somebody's own data is served."""
     if problem.code != "not-found" or not current_site().settings.own_files:
         return problem
-    why = f"{WORDS['own_data'][0]} {WORDS['own_data_more'][0]}"
-    return replace(problem, detail=f"{problem.detail}. {why}")
+    why = [Bilingual(*WORDS[name]) for name in ("own_data", "own_data_more")]
+    end, space = Bilingual(". ", "。"), Bilingual(" ", "")
+    return replace(problem, detail=join(problem.detail, end, why[0], space, why[1]))
 
 
 def _without_slash() -> str:
@@ -80,11 +84,12 @@ def _show(problem: Problem) -> Response:
     asked: Asked | None = g.get("asked")
     form = QueryForm(asked.text, asked.default_graphs, asked.named_graphs) if asked else None
     frame = make_frame(form.fields() if form else None)
-    title = EXPLANATIONS[problem.code].title.pick(frame.language.tag)
+    tag = frame.language.tag
     view = ProblemView(
         frame,
         problem,
-        title,
+        pick(problem.title, tag),
+        pick(problem.detail, tag),
         excerpt=_split_excerpt(problem),
         offered=problem.data.get("offered") or problem.data.get("near") or (),
         formats=FORMATS,

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as WSGIResponse
 
 from shuangchuang.base.errors import NotFound
+from shuangchuang.base.texts import Bilingual
 from shuangchuang.services.catalogue import count_things, list_things
 from shuangchuang.services.coverage import count_kinds, count_support, list_official_only
 from shuangchuang.services.examples import Question, bind, find_question
@@ -14,7 +15,7 @@ from shuangchuang.services.suggestions import Suggestion
 from shuangchuang.store.engine import Answer
 from shuangchuang.web.answers import answer_query
 from shuangchuang.web.explanations import EXPLANATIONS
-from shuangchuang.web.fields import read_fields
+from shuangchuang.web.fields import QUERY_STRING, read_fields
 from shuangchuang.web.protocol import Asked, read_timeout
 from shuangchuang.web.rendering import add_fields, make_frame, render_page
 from shuangchuang.web.results import show_results, without_header
@@ -60,7 +61,7 @@ def home() -> Response:
 def coverage() -> Response:
     """Show on how many sources, and on which kinds, the records of each class rest."""
     if current_site().settings.own_files:  # it may have other classes and other sources
-        raise NotFound("page", request.path)
+        raise NotFound(Bilingual("page", "页面"), request.path)
     engine, frame = current_site().engine, make_frame()
     tag = frame.language.tag
     rows = []
@@ -118,7 +119,7 @@ def question(name: str, format: str = "") -> WSGIResponse:
 
 def _read_given() -> dict[str, str]:
     """Read the values given for parameters: every field that is no option of ours."""
-    fields = read_fields(request.query_string, "the query string")
+    fields = read_fields(request.query_string, QUERY_STRING)
     return {name: value for name, value in fields if name not in OPTIONS}
 
 

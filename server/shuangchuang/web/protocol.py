@@ -11,9 +11,10 @@ from flask import Request
 
 from shuangchuang.base.errors import BadRequest, BodyTooLarge, QueryRefused, UnsupportedMedia
 from shuangchuang.base.settings import Settings
+from shuangchuang.base.texts import Bilingual
 from shuangchuang.store.dataset import is_iri
 from shuangchuang.store.scanner import decode_escapes
-from shuangchuang.web.fields import decode_utf8, read_fields
+from shuangchuang.web.fields import BODY, QUERY_STRING, decode_utf8, read_fields
 
 FORM = "application/x-www-form-urlencoded"
 DIRECT_QUERY = "application/sparql-query"
@@ -25,6 +26,11 @@ ESCAPED_BYTES = 3  # a byte of the query takes at most three in a form, as %XX
 FORM_SPARE_BYTES = 16_384  # for the other fields of a form
 DRAINED_BYTES = 16_777_216
 PIECE_BYTES = 65_536
+
+NOT_COMPRESSED = Bilingual("a body that is not compressed", "未经压缩的正文")
+BOTH = Bilingual("a request holds a query or an update, never both", "一次请求只能含查询或更新之一")
+READ_ONLY = Bilingual("this endpoint is read-only", "本端点只读")
+NO_UPDATES = Bilingual("Updates are not taken", "不接受更新")
 
 
 @dataclass(frozen=True)
@@ -69,7 +75,7 @@ def read_asked(request: Request, settings: Settings) -> Asked:
     parts = _read_parts(request, settings.max_query_bytes)
     text = _only_query(parts)
     if len(text.encode()) > settings.max_query_bytes:
-        raise BodyTooLarge("the query", settings.max_query_bytes)
+        raise BodyTooLarge(Bilingual("the query", "查询"), settings.max_query_bytes)
     return Asked(
         decode_escapes(text),
         _read_graphs(parts, "default-graph-uri"),
@@ -87,20 +93,25 @@ def read_timeout(text: str) -> float:
     except ValueError:
         timeout_s = 0.0
     if not timeout_s > 0:
-        raise BadRequest(f"timeout: {text!r} is not a number of seconds above zero")
+        raise BadRequest(
+            Bilingual(
+                f"timeout: {text!r} is not a number of seconds above zero",
+                f"timeout：{text!r} 不是大于零的秒数",
+            )
+        )
     return timeout_s
 
 
 def _read_parts(request: Request, limit_bytes: int) -> _Parts:
-    fields = read_fields(request.query_string, "the query string")
+    fields = read_fields(request.query_string, QUERY_STRING)
     if request.method not in ("POST", "QUERY"):
         return _Parts(fields, *_texts(fields))
     kind = _read_body_type(request)
     if kind == FORM:
         body = read_body(request, limit_bytes * ESCAPED_BYTES + FORM_SPARE_BYTES)
-        fields += read_fields(body, "the body")
+        fields += read_fields(body, BODY)
         return _Parts(fields, *_texts(fields))
-    text = decode_utf8(read_body(request, limit_bytes), "the body")
+    text = decode_utf8(read_body(request, limit_bytes), BODY)
     queries, updates = _texts(fields)
     if kind == DIRECT_QUERY:
         return _Parts(fields, [*queries, text], updates)
@@ -116,7 +127,7 @@ def _read_body_type(request: Request) -> str:
     """Give the media type of the body; raises UnsupportedMedia for what is not read here."""
     coding = request.headers.get("Content-Encoding", "identity").strip().lower()
     if coding != "identity":  # a compressed body can be a thousand times what it says it is
-        raise UnsupportedMedia(f"Content-Encoding: {coding}", ["a body that is not compressed"])
+        raise UnsupportedMedia(f"Content-Encoding: {coding}", [NOT_COMPRESSED])
     kind = request.mimetype
     charset = request.mimetype_params.get("charset", "utf-8").lower()
     if kind not in (FORM, DIRECT_QUERY, DIRECT_UPDATE) or charset not in ("utf-8", "utf8"):
@@ -130,7 +141,7 @@ def read_body(request: Request, limit_bytes: int) -> bytes:
     body = request.stream.read(limit_bytes + 1)
     if len(body) > limit_bytes:
         _drain(request)
-        raise BodyTooLarge("the body", limit_bytes)
+        raise BodyTooLarge(BODY, limit_bytes)
     return body
 
 
@@ -143,11 +154,17 @@ def _drain(request: Request) -> None:
 
 def _only_query(parts: _Parts) -> str:
     if parts.queries and parts.updates:
-        raise BadRequest("a request holds a query or an update, never both")
+        raise BadRequest(BOTH)
     if parts.updates:
-        raise QueryRefused("this endpoint is read-only", hint="Updates are not taken")
+        raise QueryRefused(READ_ONLY, hint=NO_UPDATES)
     if len(parts.queries) != 1:
-        raise BadRequest(f"a request holds exactly one query; this one holds {len(parts.queries)}")
+        number = len(parts.queries)
+        raise BadRequest(
+            Bilingual(
+                f"a request holds exactly one query; this one holds {number}",
+                f"一次请求须恰含一个查询；此请求含 {number} 个",
+            )
+        )
     return parts.queries[0].removeprefix(BYTE_ORDER_MARK)
 
 
@@ -155,5 +172,9 @@ def _read_graphs(parts: _Parts, name: str) -> tuple[str, ...]:
     iris = parts.all(name)
     for iri in iris:
         if not is_iri(iri):
-            raise BadRequest(f"{name}: {iri!r} is not an absolute IRI")
+            raise BadRequest(
+                Bilingual(
+                    f"{name}: {iri!r} is not an absolute IRI", f"{name}：{iri!r} 不是绝对 IRI"
+                )
+            )
     return iris

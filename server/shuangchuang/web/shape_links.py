@@ -4,7 +4,7 @@ from flask import request, url_for
 
 from shuangchuang.base.errors import NotFound
 from shuangchuang.base.namespaces import SHAPES
-from shuangchuang.services.parameters import Bilingual
+from shuangchuang.base.texts import Bilingual
 from shuangchuang.services.shapes.library import ShapeLibrary
 from shuangchuang.services.shapes.model import PARAMETERS, Limit, Shape, Value
 from shuangchuang.services.shapes.rules import RULES
@@ -19,7 +19,7 @@ def shape_library() -> ShapeLibrary:
     """Give the shapes of the site; raises NotFound where other data is served."""
     library = current_site().shapes
     if library is None:
-        raise NotFound("page", request.path)
+        raise NotFound(Bilingual("page", "页面"), request.path)
     return library
 
 

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as WSGIResponse
 
 from shuangchuang.base.errors import NotFound
 from shuangchuang.base.media import PAGE, Format, formats_of
+from shuangchuang.base.texts import Bilingual
 from shuangchuang.services.shapes.model import Example, Shape
 from shuangchuang.services.shapes.rule import Rule
 from shuangchuang.services.shapes.rules import RULES
@@ -75,7 +76,9 @@ def rule(name: str) -> Response:
     """Show a rule that is no shape."""
     shape_library()  # a site of other data has no rules either
     if name not in RULES:
-        raise NotFound("rule", name, tuple(difflib.get_close_matches(name, RULES)))
+        raise NotFound(
+            Bilingual("rule", "规则"), name, tuple(difflib.get_close_matches(name, RULES))
+        )
     return _show_rule(name, RULES[name])
 
 

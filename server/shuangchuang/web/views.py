@@ -172,6 +172,7 @@ class ProblemView:
     frame: Frame
     problem: Problem
     title: str
+    detail: str
     excerpt: tuple[str, str, str] | None
     offered: Sequence[str]
     formats: Sequence[Format]

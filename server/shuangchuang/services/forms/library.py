@@ -10,9 +10,9 @@ from functools import cached_property
 from shuangchuang.base import namespaces as ns
 from shuangchuang.base.content import Content
 from shuangchuang.base.errors import NotFound
+from shuangchuang.base.texts import Bilingual
 from shuangchuang.services.forms.model import Choice, Field, Form, FormGroup, Need
 from shuangchuang.services.forms.vocabulary import Vocabulary
-from shuangchuang.services.parameters import Bilingual
 from shuangchuang.services.shapes.library import ShapeLibrary
 from shuangchuang.services.shapes.model import Limit, Shape
 
@@ -79,7 +79,7 @@ class FormLibrary:
         Raises NotFound for a kind that there is not.
         """
         if kind not in KINDS:
-            raise NotFound("form", kind, tuple(KINDS))
+            raise NotFound(Bilingual("form", "表单"), kind, tuple(KINDS))
         top, title = KINDS[kind]
         below = self.vocabulary.below(ns.SHC + top)
         usual = ns.SHC + PREFERRED.get(kind, top)

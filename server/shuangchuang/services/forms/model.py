@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from shuangchuang.base import namespaces as ns
-from shuangchuang.services.parameters import Bilingual
+from shuangchuang.base.texts import Bilingual
 
 
 @dataclass(frozen=True)

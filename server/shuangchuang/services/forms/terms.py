@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Sequence
 
 from shuangchuang.base import namespaces as ns
+from shuangchuang.base.texts import Bilingual
 from shuangchuang.services.forms.library import XSD
-from shuangchuang.services.parameters import Bilingual
 from shuangchuang.services.syntax.records import Iri, Literal, Term
 
 LONGEST = 2000

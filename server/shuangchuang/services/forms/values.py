@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from shuangchuang.base import namespaces as ns
+from shuangchuang.base.texts import Bilingual
 from shuangchuang.services.forms.library import XSD
 from shuangchuang.services.forms.model import Field, Form
 from shuangchuang.services.forms.terms import (
@@ -21,7 +22,6 @@ from shuangchuang.services.forms.terms import (
     make_slug,
     read_date,
 )
-from shuangchuang.services.parameters import Bilingual
 from shuangchuang.services.syntax.formatting import write_document
 from shuangchuang.services.syntax.records import Document, Iri, Literal, Record, Term
 

@@ -7,7 +7,7 @@ from rdflib.collection import Collection
 from rdflib.term import Node
 
 from shuangchuang.base.content import Content
-from shuangchuang.services.parameters import Bilingual
+from shuangchuang.base.texts import Bilingual
 
 
 class Vocabulary:

@@ -5,7 +5,7 @@ The messages of the findings are made where the rules are checked.
 
 from collections.abc import Mapping
 
-from shuangchuang.services.parameters import Bilingual
+from shuangchuang.base.texts import Bilingual
 from shuangchuang.services.shapes.rule import Rule
 
 CONTRIBUTION_RULES: Mapping[str, Rule] = {

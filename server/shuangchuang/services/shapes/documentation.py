@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from shuangchuang.services.parameters import Bilingual
+from shuangchuang.base.texts import Bilingual
 from shuangchuang.services.shapes.library import ShapeLibrary
 from shuangchuang.services.shapes.model import Shape
 from shuangchuang.services.shapes.rules import RULES

@@ -18,6 +18,7 @@ from shuangchuang.base import namespaces as ns
 from shuangchuang.base.content import Content
 from shuangchuang.base.errors import NotFound
 from shuangchuang.base.media import Format
+from shuangchuang.base.texts import Bilingual
 from shuangchuang.services.shapes.examples import read_examples
 from shuangchuang.services.shapes.model import Example, Group, Shape
 from shuangchuang.services.shapes.reader import ShapeReader
@@ -58,7 +59,11 @@ class ShapeLibrary:
     def find(self, name: str) -> Shape:
         """Find a shape by its local name. Raises NotFound with the names that come near."""
         if name not in self.shapes:
-            raise NotFound("shape", name, tuple(difflib.get_close_matches(name, self.shapes)))
+            raise NotFound(
+                Bilingual("shape", "形状"),
+                name,
+                tuple(difflib.get_close_matches(name, self.shapes)),
+            )
         return self.shapes[name]
 
     def examples(self, name: str) -> tuple[Example, ...]:

@@ -6,7 +6,7 @@ Texts are in both languages. Must not know files, RDF or pages.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from shuangchuang.services.parameters import Bilingual
+from shuangchuang.base.texts import Bilingual
 
 NOTHING = Bilingual("", "")
 

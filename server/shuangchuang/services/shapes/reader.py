@@ -10,7 +10,7 @@ from rdflib.namespace import RDF, RDFS, SH
 from rdflib.term import Node
 
 from shuangchuang.base import namespaces as ns
-from shuangchuang.services.parameters import Bilingual
+from shuangchuang.base.texts import Bilingual
 from shuangchuang.services.shacl.paths import path_text
 from shuangchuang.services.shapes.model import PARAMETERS, Group, Limit, Shape, Value
 

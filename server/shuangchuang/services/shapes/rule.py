@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from shuangchuang.services.parameters import Bilingual
+from shuangchuang.base.texts import Bilingual
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ Must not know how a rule is checked.
 
 from collections.abc import Mapping
 
-from shuangchuang.services.parameters import Bilingual
+from shuangchuang.base.texts import Bilingual
 from shuangchuang.services.shapes.contribution_rules import CONTRIBUTION_RULES
 from shuangchuang.services.shapes.rule import Rule
 

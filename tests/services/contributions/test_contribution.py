@@ -157,6 +157,30 @@ def test_what_cannot_be_judged_is_a_fault(body: bytes, name: str, rule: str) -> 
     assert _fault(body, name).shape == rule
 
 
+@pytest.mark.parametrize(
+    ("encoding", "words"),
+    [
+        ("utf-16", "UTF-16"),
+        ("utf-16-be", "UTF-16"),
+        ("gb18030", "GBK or GB 18030"),
+        ("gbk", "GBK or GB 18030"),
+        ("cp1252", "This is not UTF-8."),
+    ],
+)
+def test_an_encoding_that_editors_write_is_named(encoding: str, words: str) -> None:
+    """What the editor calls it is told, and the line is shown where it can be."""
+    label = "Café" if encoding == "cp1252" else "红砖实验室"
+    text = f'{HEAD}id:a rdfs:label "{label}"@zh-Hans .'
+
+    fault = _fault(text.encode(encoding))
+
+    assert words in fault.messages["en"]
+    assert fault.messages[CHINESE] != fault.messages["en"]
+    assert fault.line == (0 if words == "UTF-16" else 3)
+    assert (label in fault.excerpt) == encoding.startswith("gb")
+    assert "\x00" not in fault.excerpt
+
+
 def test_a_byte_order_mark_is_no_fault() -> None:
     """What some editors put before the text is passed over, and places do not count it."""
     read = _read("\ufeff<http://e/a> <http://e/b> 1 .")

@@ -248,6 +248,25 @@ def test_a_file_is_replaced_whole_and_keeps_its_rights(tmp_path: Path) -> None:
     assert [one.name for one in tmp_path.iterdir()] == ["a.ttl"]
 
 
+def test_the_mark_that_some_editors_put_first_is_taken_off(tmp_path: Path) -> None:
+    """A file that only differs by it is changed, too."""
+    path = tmp_path / "a.ttl"
+    path.write_bytes(f"\ufeff{HEAD}\nex:a a ex:C .\n".encode())
+
+    assert format_file(path, PREFIXES)
+    assert path.read_text(encoding="utf-8") == f"{HEAD}\nex:a a ex:C .\n"
+
+
+@pytest.mark.parametrize(("encoding", "name"), [("utf-16", "UTF-16"), ("gbk", "GB 18030")])
+def test_another_encoding_is_named(tmp_path: Path, encoding: str, name: str) -> None:
+    """The error says what to do, and not which byte a decoder stumbled over."""
+    path = tmp_path / "a.ttl"
+    path.write_bytes(f'{HEAD}ex:a ex:b "红砖" .'.encode(encoding))
+
+    with pytest.raises(ContentError, match=f"this is {name}; save it with the encoding UTF-8"):
+        format_file(path, PREFIXES)
+
+
 @pytest.mark.parametrize("body", [b"\xff\xfe", b"ex:a a ex:C .", b"# c\nex:a a"])
 def test_a_file_that_cannot_be_formatted_is_left_as_it_is(tmp_path: Path, body: bytes) -> None:
     """Noise and broken Turtle stay byte for byte."""

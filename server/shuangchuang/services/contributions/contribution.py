@@ -17,6 +17,7 @@ from rdflib.term import Node
 
 from shuangchuang.services.findings import Finding
 from shuangchuang.services.syntax.advice import advise, find_fault
+from shuangchuang.services.syntax.encoding import UTF_16, name_encoding, read_anyway
 from shuangchuang.services.syntax.nodes import to_node
 from shuangchuang.services.syntax.spots import Lost, Placed, deepest_bracket, place_triples
 from shuangchuang.store.parsing import RdfSyntax, parse_rdf
@@ -41,7 +42,7 @@ class Part:
     @property
     def text(self) -> str:
         """The text, without the mark that some editors put before it."""
-        return self.body.decode("utf-8", "replace").removeprefix("\ufeff")
+        return read_anyway(self.body)
 
 
 @dataclass(frozen=True)
@@ -155,10 +156,13 @@ class _PartReader:
         body = self._part.body
         if body.startswith((b"\x1f\x8b", b"PK\x03\x04", b"BZh", b"\xfd7zXZ", b"(\xb5/\xfd")):
             return "compressed", 0
+        encoding = name_encoding(body)
+        if encoding == UTF_16:
+            return encoding, -1  # there is no line to be shown
         try:
             body.decode("utf-8")
         except UnicodeDecodeError as error:
-            return "not UTF-8", len(body[: error.start].decode("utf-8", "replace"))
+            return encoding or "not UTF-8", len(body[: error.start].decode("utf-8", "replace"))
         if "\x00" in self._text:
             return "binary", self._text.index("\x00")
         if self._part.format != "rdf":

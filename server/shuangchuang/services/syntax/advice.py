@@ -5,7 +5,8 @@ import re
 from collections.abc import Callable, Mapping
 
 from shuangchuang.services.findings import CHINESE, ENGLISH, VIOLATION, Finding
-from shuangchuang.services.syntax.parser_words import ADVICE, LOADING, Texts
+from shuangchuang.services.syntax.parser_words import ADVICE, LOADING
+from shuangchuang.services.syntax.reader_words import UNREADABLE, Texts
 from shuangchuang.store.scanner import scan
 
 # What a keyboard set to Chinese writes, and what Turtle wants.
@@ -92,7 +93,9 @@ def _goes_on(reason: str, text: str, start: int) -> Texts | None:
 
 
 def _known(reason: str) -> Texts | None:
-    return next((texts for pattern, texts in ADVICE if re.search(pattern, reason)), None)
+    return next(
+        (texts for pattern, texts in (*ADVICE, *UNREADABLE) if re.search(pattern, reason)), None
+    )
 
 
 def _full_width(text: str, start: int) -> Texts | None:

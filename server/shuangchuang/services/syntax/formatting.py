@@ -12,6 +12,7 @@ from pathlib import Path
 
 from shuangchuang.base import namespaces as ns
 from shuangchuang.base.errors import ContentError
+from shuangchuang.services.syntax.encoding import name_encoding
 from shuangchuang.services.syntax.ordering import (
     EXPLANATIONS,
     predicate_key,
@@ -71,13 +72,18 @@ def format_file(path: Path, prefixes: Mapping[str, str], *, is_check: bool = Fal
     Raises ContentError and leaves the file as it is when it cannot be read or formatted.
     """
     try:
-        text = path.read_bytes().decode()
+        body = path.read_bytes()
+        text = body.decode().removeprefix("\ufeff")  # the mark that some editors put first
         written = format_turtle(text, prefixes, path)
-        if written != text and not is_check:
+        if written.encode() != body and not is_check:
             _replace(path, written)
-    except (OSError, UnicodeDecodeError) as error:
-        raise ContentError(path, 0, 0, str(error)) from error
-    return written != text
+    except UnicodeDecodeError as error:
+        encoding = name_encoding(body)
+        reason = f"this is {encoding or 'no UTF-8'}; save it with the encoding UTF-8"
+        raise ContentError(path, 0, 0, reason) from error
+    except OSError as error:
+        raise ContentError(path, 0, 0, error.strerror or str(error)) from error
+    return written.encode() != body
 
 
 def _replace(path: Path, text: str) -> None:

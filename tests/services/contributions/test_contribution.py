@@ -138,6 +138,26 @@ def test_a_prefix_of_ours_is_offered_with_its_line() -> None:
     assert fault.example == "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> ."
 
 
+def test_every_prefix_that_lacks_is_told_at_once() -> None:
+    """The parser stops at the first; whoever mends that need not come again for the next."""
+    text = '<http://e/a> a id:B ;\n  id:q rdfs:x , "id:y" ; ex:z 1 .\n'
+
+    faults = _read(text).faults
+    others = _read(text + "@prefix rdfs: <http://e/> .").faults
+
+    assert [(one.line, one.column) for one in faults] == [(1, 16), (2, 8)]
+    assert [one.example.split(" ")[1] for one in faults] == ["id:", "rdfs:"]
+    assert [one.example.split(" ")[1] for one in others] == ["id:"]
+
+
+def test_a_prefix_that_comes_near_is_told() -> None:
+    """A letter that lacks makes another prefix."""
+    fault = _fault("<http://e/a> rdf:label 1 .")
+
+    assert fault.messages["en"] == "The prefix rdf: is not declared. You may mean rdfs:"
+    assert fault.messages[CHINESE] == "前缀 rdf: 未声明。您可能是指 rdfs:"
+
+
 @pytest.mark.parametrize(
     ("body", "name", "rule"),
     [

@@ -16,7 +16,7 @@ from rdflib import BNode, Graph, URIRef
 from rdflib.term import Node
 
 from shuangchuang.services.findings import Finding
-from shuangchuang.services.syntax.advice import advise, find_fault
+from shuangchuang.services.syntax.advice import advise, find_fault, list_faults
 from shuangchuang.services.syntax.encoding import UTF_16, name_encoding, read_anyway
 from shuangchuang.services.syntax.nodes import to_node
 from shuangchuang.services.syntax.spots import Lost, Placed, deepest_bracket, place_triples
@@ -145,7 +145,9 @@ class _PartReader:
                     self._fail("too-large", f"more than {max_triples} triples", 0)
                     return
         except RdfSyntax as error:
-            self._fail("syntax", error.reason, self._start(error.line, error.column))
+            start = self._start(error.line, error.column)
+            for reason, place in list_faults(self._text, error.reason, start, self._prefixes):
+                self._fail("syntax", reason, place)
             return
         if not triples:
             self._fail("empty", "no triple", 0)

@@ -2,10 +2,12 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from difflib import get_close_matches
 
 from shuangchuang.services.findings import CHINESE, ENGLISH, VIOLATION, Finding
 from shuangchuang.services.syntax.parser_words import ADVICE, LOADING
+from shuangchuang.services.syntax.places import read_places
 from shuangchuang.services.syntax.reader_words import UNREADABLE, Texts
 from shuangchuang.store.scanner import scan
 
@@ -16,12 +18,14 @@ FULL_WIDTH: Mapping[str, str] = {
     "＠": "@", "、": ",", "\u3000": " ", "\u00a0": " ",
 }  # fmt: skip
 
+MOST_MEANT, NEARNESS = 2, 0.6
 _NO_END = "A dot is expected"
 _UNENDED = re.compile(
     rf"^{_NO_END}|^a is not a valid RDF object|^[^;].* valid subject or graph name"
 )
 _CURLY = re.compile(r"[“”](?=@|\^\^|\s*[,;.])")
-_PREFIX = re.compile(r"The prefix (\S*): has not been declared|Unknown prefix (\S*):")
+_UNDECLARED = re.compile(r"The prefix (\S*): has not been declared")
+_PREFIX = re.compile(rf"{_UNDECLARED.pattern}|Unknown prefix (\S*):")
 
 
 def advise(rule: str, reason: str, text: str, start: int, prefixes: Mapping[str, str]) -> Finding:
@@ -40,6 +44,27 @@ def advise(rule: str, reason: str, text: str, start: int, prefixes: Mapping[str,
     }
     example = _context(prefixes) if LOADING in reason else _declaration(reason, text, prefixes)
     return Finding(VIOLATION, rule, "", "", messages=messages, example=example)
+
+
+def list_faults(
+    text: str, reason: str, start: int, prefixes: Mapping[str, str]
+) -> Iterator[tuple[str, int]]:
+    """Give what a parser of Turtle says, with its place; of undeclared prefixes, each first use.
+
+    The parser names the first one only. Of the others, those of `prefixes` are surely meant so.
+    """
+    first = _UNDECLARED.fullmatch(reason)
+    if not first:
+        yield reason, start
+        return
+    declared = {one.prefix for one in read_places("", text, {}).declarations}
+    told = {first[1]: start}
+    for token in scan(text):
+        prefix = token.text.partition(":")[0]
+        if token.kind == "name" and prefix in prefixes and prefix not in declared:
+            told.setdefault(prefix, token.start)
+    for prefix, at in told.items():
+        yield f"The prefix {prefix}: has not been declared", at
 
 
 def find_fault(reason: str, text: str, start: int) -> int:
@@ -123,6 +148,12 @@ def _undeclared(reason: str, prefixes: Mapping[str, str]) -> Texts | None:
         return (
             f"The prefix {prefix}: is not declared. Add its line at the top of the file.",
             f"前缀 {prefix}: 未声明。请在文件开头加上其声明。",
+        )
+    near = [f"{one}:" for one in get_close_matches(prefix, prefixes, MOST_MEANT, NEARNESS)]
+    if near:
+        return (
+            f"The prefix {prefix}: is not declared. You may mean {' or '.join(near)}",
+            f"前缀 {prefix}: 未声明。您可能是指 {' 或 '.join(near)}",
         )
     return (
         f"The prefix {prefix}: is not declared, and the graph has none of that name. Correct it,"

@@ -25,7 +25,7 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "pyoxigraph": "store/",
     "SPARQLWrapper": "store/remote.py",
     "rdflib": "services/",
-    "pyshacl": "services/shacl/validation.py",
+    "pyshacl": "services/shacl/processor.py",
     "rapidfuzz": "services/contributions/likeness.py",
     "yaml": ("services/", "store/mappings.py"),  # the heads of questions, and of mapping tables
     "flask": "web/",

@@ -194,7 +194,7 @@ def test_want_of_memory_is_no_fault_of_the_shapes(monkeypatch: pytest.MonkeyPatc
     def run_out(*_: object, **__: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr("shuangchuang.services.shacl.validation.validate", run_out)
+    monkeypatch.setattr("shuangchuang.services.shacl.processor.validate", run_out)
 
     with pytest.raises(MemoryError):
         judge_all(Graph(), Graph())

@@ -22,10 +22,11 @@ from shuangchuang.base.content import Content
 from shuangchuang.base.errors import ContentError
 from shuangchuang.services.shacl import screening
 from shuangchuang.services.shacl.overlay import Overlay, Release
+from shuangchuang.services.shacl.processor import open_graph
 from shuangchuang.services.shacl.screening import find_suspects, judge_files
 from shuangchuang.services.shacl.screens import Screens
 from shuangchuang.services.shacl.targets import Targets
-from shuangchuang.services.shacl.validation import Judge, open_graph, read_graph, validate_graphs
+from shuangchuang.services.shacl.validation import Judge, read_graph, validate_graphs
 from shuangchuang.store.screened import ScreenedStore
 
 PREFIXES = """

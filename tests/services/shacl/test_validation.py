@@ -199,7 +199,7 @@ def test_a_query_is_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
         parsed.append(text)
         return prepareQuery(text)
 
-    monkeypatch.setattr("shuangchuang.services.shacl.validation.prepareQuery", count)
+    monkeypatch.setattr("shuangchuang.services.shacl.processor.prepareQuery", count)
     shapes = SHAPES.replace("FILTER", "FILTER (?end = ?end) FILTER")
     data = "".join(f':e{n} a :Event ; :name "{n}" ; :start 2 ; :end 1 .' for n in range(20))
 

@@ -11,9 +11,10 @@ from rdflib.term import Node
 
 from shuangchuang.services.findings import Finding
 from shuangchuang.services.shacl.overlay import Overlay, Published
+from shuangchuang.services.shacl.processor import open_graph
 from shuangchuang.services.shacl.reach import Reach
 from shuangchuang.services.shacl.targets import Goal
-from shuangchuang.services.shacl.validation import Judge, node_name, open_graph
+from shuangchuang.services.shacl.validation import Judge, node_name
 
 
 def judge(contribution: Graph, release: Published, shapes: Graph) -> list[Finding]:

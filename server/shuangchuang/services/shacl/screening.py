@@ -13,15 +13,10 @@ from rdflib import Graph
 
 from shuangchuang.services.findings import Finding
 from shuangchuang.services.shacl.overlay import Overlay, Release, read_node
+from shuangchuang.services.shacl.processor import open_graph
 from shuangchuang.services.shacl.screens import Screens
 from shuangchuang.services.shacl.targets import Goal
-from shuangchuang.services.shacl.validation import (
-    Files,
-    Judge,
-    open_graph,
-    read_graph,
-    validate_graphs,
-)
+from shuangchuang.services.shacl.validation import Files, Judge, read_graph, validate_graphs
 from shuangchuang.store.screened import ScreenedStore
 
 

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from rdflib import RDF, RDFS, Graph, Namespace
+from rdflib import OWL, RDF, RDFS, Graph, Namespace
 from rdflib.term import Node
 
 SH = Namespace("http://www.w3.org/ns/shacl#")
@@ -35,7 +35,8 @@ class Targets:
 
     def __init__(self, shapes: Graph) -> None:
         """Read them; the graph is not changed."""
-        classes = {RDFS.Class, *shapes.subjects(RDFS.subClassOf, RDFS.Class)}
+        # pySHACL adds to the shapes that an owl:Class is an rdfs:Class.
+        classes = {RDFS.Class, OWL.Class, *shapes.subjects(RDFS.subClassOf, RDFS.Class)}
         self._implicit = {
             (shape, RDF.type, each) for each in classes for shape in shapes.subjects(RDF.type, each)
         }

@@ -1,27 +1,21 @@
-"""Judges graphs by SHACL shapes and tells what to mend. The only home of pySHACL.
+"""Judges graphs by SHACL shapes and tells what to mend.
 
-pySHACL sets switches of rdflib while it runs and works on the shapes graph that it is given, so
-the server and the command line call `validate_files` through `base.worker`, in a child process.
+The server and the command line call `validate_files` through `base.worker`, in a child process.
 """
 
 from collections.abc import Collection, Iterable, Sequence
 from copy import copy
 from dataclasses import asdict, dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypedDict
 
-from pyshacl import validate
 from rdflib import BNode, Graph, Literal, URIRef
-from rdflib.plugins.sparql import prepareQuery
-from rdflib.plugins.sparql.sparql import Query
-from rdflib.query import Result
-from rdflib.store import Store
 from rdflib.term import Node
 
 from shuangchuang.base.errors import ShuangchuangError
 from shuangchuang.services.findings import VIOLATION, Finding
 from shuangchuang.services.shacl.paths import path_text
+from shuangchuang.services.shacl.processor import Processor, open_graph, run_whole
 from shuangchuang.services.shacl.targets import SH, Goal, Targets
 
 MILD = ("Warning", "Info")
@@ -55,16 +49,11 @@ class Judge:
         """Take a copy of the shapes; their targets are told by `targets`."""
         self.targets = Targets(shapes)
         self._shapes = self.targets.strip(shapes)
+        self._processor = Processor(self._shapes, {target.shape for target in self.targets.all})
 
     def judge(self, graph: Graph, goals: Collection[Goal]) -> list[Finding]:
         """Judge each goal; the graph is one of `open_graph`, and sorted findings are given."""
-        targets = [(goal.shape, SH.targetNode, goal.node) for goal in goals]
-        self._shapes += targets
-        try:
-            _, report, _ = validate(graph, shacl_graph=self._shapes, inplace=True)
-        finally:
-            _remove(self._shapes, targets)
-        return read_report(report, self._shapes)
+        return read_report(self._processor.run(graph, goals), self._shapes)
 
 
 class Validator:
@@ -91,11 +80,6 @@ class Validator:
             return self._judge.judge(self._known, goals)
         finally:
             _remove(self._known, new)
-
-
-def open_graph(store: Store | None = None) -> Graph:
-    """Open a graph that `Judge` can read, over a store or with nothing in it."""
-    return _ParsedOnce(store="default" if store is None else store)
 
 
 def read_report(report: Graph, shapes: Graph) -> list[Finding]:
@@ -144,14 +128,14 @@ def judge_all(data: Graph, shapes: Graph) -> list[Finding]:
     judged = open_graph()
     judged += data
     try:
-        _, report, _ = validate(judged, shacl_graph=shapes, inplace=True)
+        report = run_whole(judged, shapes)
         if isinstance(report, Graph):
             return read_report(report, shapes)
     except MemoryError:  # that is no fault of the shapes, and nothing is known of the data
         raise
     except Exception as error:
         raise ShapesUnusable(str(error) or type(error).__name__) from error
-    raise ShapesUnusable(str(report))  # it gives its failures as values
+    raise ShapesUnusable(report)
 
 
 def validate_graphs(data: Graph, shapes: Graph, ontology: Graph) -> list[Finding]:
@@ -191,17 +175,3 @@ def node_name(node: Node | None) -> str:
 def _remove(graph: Graph, triples: Sequence[tuple[Node, Node, Node]]) -> None:
     for triple in triples:
         graph.remove(triple)
-
-
-class _ParsedOnce(Graph):
-    """A graph that parses each query text once: pySHACL sends the same text for every node."""
-
-    def query(self, query_object: str | Query, *args: Any, **options: Any) -> Result:  # noqa: ANN401 - as rdflib has it
-        """Answer as rdflib does."""
-        text = query_object
-        return super().query(_parsed(text) if isinstance(text, str) else text, *args, **options)
-
-
-@lru_cache(maxsize=256)
-def _parsed(text: str) -> Query:
-    return prepareQuery(text)

@@ -14,14 +14,18 @@ from pyshacl import ShapesGraph, Validator, validate
 from pyshacl.constraints import CONSTRAINT_PARAMETERS_MAP
 from pyshacl.graph_abstraction import DataGraph
 from pyshacl.helper.sparql_query_helper import SPARQLQueryHelper
-from rdflib import RDF, Graph
+from rdflib import RDF, Graph, Variable
 from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.algebra import traverse
+from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.plugins.sparql.sparql import Query
 from rdflib.query import Result
 from rdflib.store import Store
 from rdflib.term import Node
 
 from shuangchuang.services.shacl.targets import SH, Goal
+
+THIS = Variable("this")
 
 
 class Processor:
@@ -94,7 +98,19 @@ class _ParsedOnce(Graph):
 
 @lru_cache(maxsize=256)
 def _parsed(text: str) -> Query:
-    return prepareQuery(text)
+    query = prepareQuery(text)
+    traverse(query.algebra, visitPost=_put_focus_first)
+    return query
+
+
+def _put_focus_first(part: object) -> None:
+    """Have the triples with the focus node matched first: of equals rdflib takes any.
+
+    It does not know when it parses that this variable will have a value, so it might begin with
+    all domains of the ontology, and look what the focus node has of each.
+    """
+    if isinstance(part, CompValue) and part.name == "BGP":
+        part["triples"] = sorted(part.triples, key=lambda triple: THIS not in triple)
 
 
 class _CheckedOnce(SPARQLQueryHelper):

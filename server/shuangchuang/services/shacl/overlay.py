@@ -50,6 +50,7 @@ class Overlay(SimpleMemory):
         """Start with nothing added and nothing fetched."""
         super().__init__()
         self._published = published
+        self._described: set[Node] = set()
         self._fetched: set[Pattern] = set()
         self._held: set[Statement] = set()
 
@@ -64,7 +65,8 @@ class Overlay(SimpleMemory):
         context: Any = None,  # noqa: ANN401 - as rdflib has it
     ) -> Iterator[Any]:
         """Answer as any store of rdflib does."""
-        self._fetch(triple_pattern)
+        if triple_pattern[0] not in self._described:
+            self._fetch(triple_pattern)
         # A list: whoever reads it may ask the next question, which adds, before its end.
         return iter(list(super().triples(triple_pattern, context)))
 
@@ -84,13 +86,14 @@ class Overlay(SimpleMemory):
 
     def _fetch(self, pattern: Pattern) -> None:
         subject, predicate, _ = pattern
-        if subject is not None:
-            if isinstance(subject, Literal):
-                return
-            pattern = (subject, None, None)
-        if not self._fetched.isdisjoint({pattern, (None, predicate, None), (None, None, None)}):
+        known = {pattern, (None, predicate, None), (None, None, None)}
+        if isinstance(subject, Literal) or not self._fetched.isdisjoint(known):
             return
-        self._fetched.add(pattern)
+        if subject is None:
+            self._fetched.add(pattern)
+        else:
+            self._described.add(subject)
+            pattern = (subject, None, None)
         for triple in self._published.triples(pattern):
             self.add(triple, None)  # there are no contexts
 

@@ -5,6 +5,7 @@ within a kind only; numbers and hosts in them have to agree, short Chinese names
 """
 
 import re
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -120,8 +121,9 @@ class Names:
         for term in subject.names:
             name = _ready("", term.value)
             for other in self._names.candidates(name):
-                if self._may_be(other.iri, subject):
-                    yield from self._compare(name, other, subject)
+                score = _score(name, other)
+                if score >= NEAR_WITH_DATE and self._may_be(other.iri, subject):
+                    yield from self._compare(name, other, score, subject)
 
     def _may_be(self, iri: str, subject: Subject) -> bool:
         """Leave out things of another kind, linked ones, other numbers, other Chinese names."""
@@ -135,8 +137,9 @@ class Names:
         pairs = [(a, b) for a in ours for b in theirs if a.is_han and b.is_han]
         return not pairs or any(_score(a, b) >= NEAR_WITH_DATE for a, b in pairs)
 
-    def _compare(self, name: _Name, other: _Name, subject: Subject) -> Iterator[Likeness]:
-        score = _score(name, other)
+    def _compare(
+        self, name: _Name, other: _Name, score: float, subject: Subject
+    ) -> Iterator[Likeness]:
         if score >= NEAR:
             same = name.text == other.text
             yield Likeness(
@@ -149,7 +152,7 @@ class Names:
             )
             return
         day = next(iter(self._shared_days(other.iri, subject)), "")
-        if day and score >= NEAR_WITH_DATE:
+        if day:
             yield Likeness(
                 other.iri,
                 score,
@@ -169,7 +172,8 @@ class _Index:
 
     def __init__(self) -> None:
         self._names: list[_Name] = []
-        self._by_pair: defaultdict[str, list[int]] = defaultdict(list)
+        # In arrays, since each number that is an object is a page to be copied in a forked worker.
+        self._by_pair: defaultdict[str, array[int]] = defaultdict(lambda: array("L"))
 
     def add(self, name: _Name) -> None:
         for pair in _pairs(name.folded):

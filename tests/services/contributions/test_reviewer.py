@@ -7,6 +7,7 @@ import pytest
 from tests.services.contributions.reviewed import GOOD, HEAD, LINES, findings, review, reviewer
 
 from shuangchuang.services.contributions.contribution import Part
+from shuangchuang.services.contributions.reviewer import REHEARSED
 from shuangchuang.services.findings import CHINESE, VIOLATION
 from shuangchuang.services.reports.review import Report
 from shuangchuang.services.sources import text_digest
@@ -21,6 +22,16 @@ def test_a_good_contribution_conforms() -> None:
     assert report.findings == ()
     assert report.conforms
     assert report.stages == ("parse", "policy", "context", "shapes")
+
+
+def test_the_rehearsal_meets_every_kind_of_fault() -> None:
+    """What is judged before the first task comes has rules, shapes and examples to tell."""
+    report = reviewer().review([Part("rehearsed.ttl", "ttl", REHEARSED)])
+
+    rules = {one.shape.rpartition("#")[2] for one in report.findings}
+    assert report.stages == ("parse", "policy", "context", "shapes")
+    assert {"language", "licence", "reference", "term", "edition-number", "Dated"} <= rules
+    assert [one for one in report.findings if one.example and one.component]
 
 
 def test_what_is_added_is_told_with_the_next_step() -> None:

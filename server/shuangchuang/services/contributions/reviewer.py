@@ -49,7 +49,18 @@ from shuangchuang.store.release import load_release, read_prefixes
 
 STYLE = "ontology-style.ttl"  # judges terms, not records
 MAX_TRIPLES = 1_000_000
-WARM = b"<https://w3id.org/shuangchuang/id/warm> a <http://www.w3.org/2002/07/owl#Thing> ."
+# With faults of several kinds, since what tells and mends them is made ready by the first use, too.
+REHEARSED = b"""
+@prefix id: <https://w3id.org/shuangchuang/id/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix shc: <https://w3id.org/shuangchuang/ontology#> .
+id:rehearsal-2016 a shc:Gathering ;
+    rdfs:label "Rehearsal of 2016"@en , "rehearsal" ;
+    shc:editionNumber 0 ;
+    shc:hasParticipant id:rehearsed ;
+    shc:startDate "March 2016" ;
+    shc:startsDate "2016-03" .
+"""
 
 
 @dataclass(frozen=True)
@@ -162,7 +173,7 @@ def prepare(
     """Make all ready for the task workers of `store.branch`: a task is a payload, no body."""
     reviewer = make_reviewer(published, content)
     reviewer.judge.warm_up()
-    reviewer.review([Part("warm.ttl", "ttl", WARM)])
+    answer(reviewer, make_payload([Part("rehearsed.ttl", "ttl", REHEARSED)], None, content))
     return lambda payload, _: (answer(reviewer, payload), b"")
 
 

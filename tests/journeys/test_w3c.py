@@ -12,6 +12,9 @@ import pytest
 from tests.journeys import w3c
 from tests.journeys.conftest import RunningServer, run_server
 
+from shuangchuang.store.scanner import decode_escapes
+from shuangchuang.store.syntax import explain_mistake
+
 pytestmark = pytest.mark.outside
 
 OLD = """algebra ask basic bnode-coreference boolean-effective-value bound cast construct dataset
@@ -71,6 +74,20 @@ def test_queries_give_what_the_w3c_expects(site: RunningServer, folder: str) -> 
 
     assert cases
     assert failed.keys() == {case.name for case in cases if _is_known(case, folder)}, failed
+
+
+@pytest.mark.parametrize(
+    "folder", [one for one in MANIFESTS if "syntax" in one], ids=lambda one: Path(one).name
+)
+def test_good_syntax_has_no_mistake_to_explain(folder: str) -> None:
+    """The grammar that explains mistakes takes every query that the W3C calls good."""
+    cases = list(w3c.read_cases(Path(w3c.FOLDER, folder, "manifest.ttl")))
+    good = [one for one in cases if one.kind.startswith("PositiveSyntax")]
+
+    texts = {one.name: decode_escapes(one.text) for one in good}
+
+    assert good
+    assert {name: told for name, text in texts.items() if (told := explain_mistake(text))} == {}
 
 
 def _is_known(case: w3c.Case, folder: str) -> bool:

@@ -52,6 +52,11 @@ BACKSLASH = Mistake(
         r"请直接书写该字符，或写作 \uXXXX（四位十六进制数字）。",
     ),
 )
+SOMEWHERE = Mistake(
+    QuerySyntax,
+    Bilingual("something is wrong before the end", "末尾之前有误"),
+    Bilingual("Look for a mistake in what stands before it.", "请检查其前的内容。"),
+)
 NOT_SPARQL = Mistake(QuerySyntax, Bilingual("this is not SPARQL", "这不是 SPARQL"))
 
 
@@ -195,3 +200,10 @@ def unknown_function(iri: str) -> Mistake:
             "可调用 SPARQL 的函数，以及 XML Schema 的类型转换，如 xsd:integer(…)。",
         ),
     )
+
+
+def near_here(word: str) -> Mistake:
+    """Tell a token near which an engine saw a mistake."""
+    named = word[:NAMED]
+    reason = Bilingual(f"something is wrong at `{named}` or before it", f"`{named}` 处或之前有误")
+    return Mistake(QuerySyntax, reason, SOMEWHERE.hint)

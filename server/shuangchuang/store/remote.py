@@ -31,11 +31,12 @@ from shuangchuang.store.dataset import split_dataset
 from shuangchuang.store.engine import Answer, Limits, Query, ReleaseInfo
 from shuangchuang.store.evaluate import Evaluated, Writing, write_graph
 from shuangchuang.store.guard import Form, inspect_query
+from shuangchuang.store.mistakes import NOT_SPARQL
 from shuangchuang.store.record import MERGED, READ, Record, read_record
 from shuangchuang.store.replies import read_boolean, read_solutions, read_triples
 from shuangchuang.store.results import Cap, write_boolean, write_solutions
 from shuangchuang.store.scanner import place_of, scan
-from shuangchuang.store.syntax import explain_failure, explain_syntax_error
+from shuangchuang.store.syntax import explain_failure, explain_mistake, explain_syntax_error
 
 AGENT = "shuangchuang"
 ACCEPT_ROWS = "application/sparql-results+json"
@@ -202,10 +203,12 @@ def _explain(text: str, error: Rejected, limits: Limits) -> ShuangchuangError:
         return EngineBusy(5)
     if error.status_told != 400:
         return explain_failure(text, error.detail) or error
+    if explained := explain_mistake(text):
+        return explained
     if found := PLACE.search(error.detail):  # one line less: ours with BASE
         return explain_syntax_error(text, f"error at {int(found[1]) - 1}:{found[2]}")
     if (found := LINE.search(error.detail)) and int(found[1]) > 1:
         start = [0, *(at.end() for at in re.finditer("\n", text))][: int(found[1]) - 1][-1]
         place = place_of(text, start)
-        return QuerySyntax(found[2][:200], place.line, place.column, place.excerpt)
-    return QuerySyntax(" ".join(error.detail.split())[:200] or "this is not SPARQL")
+        return NOT_SPARQL.at(place)
+    return QuerySyntax(NOT_SPARQL.reason)

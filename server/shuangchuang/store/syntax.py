@@ -1,12 +1,16 @@
-"""Turns the engine's report of a syntax error into one for people: the place and the line."""
+"""Turns what an engine says of a query into words for people: what is wrong, where, what to do."""
 
 import re
 from itertools import pairwise
 
 from shuangchuang.base.errors import QueryProblem, QuerySyntax
-from shuangchuang.store.mistakes import NOT_SPARQL, unknown_function
+from shuangchuang.store.meaning import find_mistake
+from shuangchuang.store.mistakes import NOT_SPARQL, SOMEWHERE, near_here, unknown_function
+from shuangchuang.store.recognizer import find_failure
 from shuangchuang.store.scanner import Token, place_of, scan
+from shuangchuang.store.unexpected import unexpected
 
+MAX_TOKENS = 10_000  # which takes our grammar a twentieth of a second
 ENGINE_ERROR = re.compile(r"error at (\d+):(\d+)")
 UNKNOWN_FUNCTION = re.compile(r"custom function <([^>]*)> is not supported")
 
@@ -29,25 +33,35 @@ def _may_name(token: Token, iri: str) -> bool:
     return token.kind == "name" and iri.endswith(token.text.partition(":")[2])
 
 
-def explain_syntax_error(text: str, reason: str) -> QuerySyntax:
-    """Turn the engine's parse error into one for people: the place, and what stands there."""
+def explain_syntax_error(text: str, reason: str) -> QueryProblem:
+    """Explain why the engine takes a text for no query; `reason` is in its words."""
+    return explain_mistake(text) or _locate(text, reason)
+
+
+def explain_mistake(text: str) -> QueryProblem | None:
+    """Explain a mistake by our own grammar, if it knows one and the text is not very long.
+
+    Engines name a place far behind the mistake, and say what they expected in words of their own.
+    """
+    tokens = list(scan(text))
+    if len(tokens) > MAX_TOKENS:
+        return None
+    failure = find_failure(tokens)
+    if failure:
+        ends = [*(one.start for one in tokens), len(text.rstrip())]
+        return unexpected(tokens, failure).at(place_of(text, ends[failure.index]))
+    found = find_mistake(tokens)
+    return found[1].at(place_of(text, found[0].start)) if found else None
+
+
+def _locate(text: str, reason: str) -> QueryProblem:
+    """Tell the place that the engine tells, if it does."""
     found = ENGINE_ERROR.search(reason)
     if not found:
-        return QuerySyntax(reason.splitlines()[0][:200] if reason else NOT_SPARQL.reason)
+        return QuerySyntax(NOT_SPARQL.reason)
     line, column = int(found[1]), int(found[2])
-    lines = text.split("\n")
-    start = sum(len(one) + 1 for one in lines[: line - 1]) + column - 1
+    start = sum(len(one) + 1 for one in text.split("\n")[: line - 1]) + column - 1
     token = next((one for one in scan(text) if one.start + len(one.text) > start), None)
     if token is None:
-        place = place_of(text, len(text.rstrip()))
-        wanted = "something is missing at the end"
-    else:
-        place = place_of(text, max(start, token.start))
-        wanted = f"`{token.text[:60]}` cannot stand here"
-    return QuerySyntax(
-        wanted,
-        place.line,
-        place.column,
-        place.excerpt,
-        "Look at what stands before it: a missing dot, bracket or keyword shows up only here.",
-    )
+        return SOMEWHERE.at(place_of(text, len(text.rstrip())))
+    return near_here(token.text).at(place_of(text, max(start, token.start)))

@@ -143,6 +143,14 @@ def test_ask_gives_a_boolean(ask: Ask, text: str, value: bytes) -> None:
     assert (answer.kind, answer.body) == ("boolean", b'{"head":{},"boolean":' + value + b"}")
 
 
+def test_keywords_may_have_any_case(ask: Ask) -> None:
+    """All of them, the truth values included; texts and names are no keywords."""
+    text = """prefix True: <urn:> aSk { filTer(TRUE && !False && "TRUE" != "true")
+      MINUS { ?s ?p True:FALSE } }"""
+
+    assert ask(text).body.endswith(b"true}")
+
+
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning")  # rdflib's JSON-LD parser
 @pytest.mark.parametrize(
     ("form", "parser"), [("nt", "nt"), ("ttl", "turtle"), ("rdf", "xml"), ("jsonld", "json-ld")]

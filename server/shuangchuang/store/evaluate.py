@@ -10,6 +10,7 @@ from shuangchuang.store.dataset import split_dataset
 from shuangchuang.store.engine import AnswerKind, Limits, Query
 from shuangchuang.store.projection import order_columns
 from shuangchuang.store.results import Cap, Row, Written, write_boolean, write_solutions
+from shuangchuang.store.truths import lower_truths
 from shuangchuang.store.xml_documents import NO_NAME, NO_TRIPLE_TERMS, finish_graph, unwritable
 
 GRAPH_FORMATS = {
@@ -60,7 +61,7 @@ def evaluate(store: ox.Store, query: Query, writing: Writing, limits: Limits) ->
 
 
 def _run(store: ox.Store, query: Query) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-    text = with_bindings(query.text, query.bindings)
+    text = lower_truths(with_bindings(query.text, query.bindings))
     asked_default, asked_named = query.default_graphs, query.named_graphs
     if not asked_default and not asked_named:
         placed = split_dataset(text, query.base_iri)

@@ -37,6 +37,7 @@ from shuangchuang.store.replies import read_boolean, read_solutions, read_triple
 from shuangchuang.store.results import Cap, write_boolean, write_solutions
 from shuangchuang.store.scanner import place_of, scan
 from shuangchuang.store.syntax import explain_failure, explain_mistake, explain_syntax_error
+from shuangchuang.store.truths import lower_truths
 
 AGENT = "shuangchuang"
 ACCEPT_ROWS = "application/sparql-results+json"
@@ -161,7 +162,7 @@ class RemoteEngine:
 
     def _send(self, query: Query, form: Form, limits: Limits) -> Reply:
         try:
-            text = with_bindings(query.text, query.bindings)
+            text = lower_truths(with_bindings(query.text, query.bindings))
         except ValueError as error:
             raise EngineUnavailable(str(error)) from error
         has_base = any(

@@ -165,9 +165,14 @@ def test_only_safe_methods_are_kept(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("function", ["NOW()", "rand ()", "UUID()", "StrUUID()"])
-def test_an_answer_that_changes_is_not_kept(client: FlaskClient, function: str) -> None:
-    """What is another answer each time has no tag."""
-    response = client.get(f"/sparql?query=SELECT ({function} AS ?x) {{}}")
+@pytest.mark.parametrize("accept", ["*/*", "text/html"])
+def test_an_answer_that_changes_is_not_kept(
+    client: FlaskClient, function: str, accept: str
+) -> None:
+    """What is another answer each time has no tag, and neither has a page of it."""
+    response = client.get(
+        f"/sparql?query=SELECT ({function} AS ?x) {{}}", headers={"Accept": accept}
+    )
 
     assert response.status_code == 200
     assert "ETag" not in response.headers
@@ -208,8 +213,9 @@ def test_vary_names_what_was_negotiated(
     assert {name.lower() for name in response.vary} == expected
 
 
-def test_release_is_named_with_every_answer(client: FlaskClient, site: Site) -> None:
+@pytest.mark.parametrize("accept", ["*/*", "text/html"])
+def test_release_is_named_with_every_answer(client: FlaskClient, site: Site, accept: str) -> None:
     """Who cites an answer can name the release that gave it."""
-    response = client.get(ORDERED)
+    response = client.get(ORDERED, headers={"Accept": accept})
 
     assert response.headers["Shuangchuang-Release"] == site.engine.release.digest

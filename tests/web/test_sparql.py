@@ -332,8 +332,10 @@ def test_cut_answers_say_so(client: FlaskClient, site: Site) -> None:
     pairs = "SELECT * { ?s ?p ?o . ?a ?b ?c }"
 
     cut = ask(client, "GET", pairs)
+    page = ask(client, "GET", pairs, headers={"Accept": "text/html"})
     whole = ask(client, "GET", "SELECT * { ?s ?p ?o } LIMIT 3")
 
+    assert page.headers["Shuangchuang-Truncated"] == "true"
     assert len(json.loads(cut.data)["results"]["bindings"]) == site.settings.max_rows
     assert cut.headers["Shuangchuang-Truncated"] == "true"
     assert "Shuangchuang-Truncated" not in whole.headers

@@ -53,7 +53,8 @@ def answer_query(asked: Asked, show_page: ShowPage) -> Response:
     if chosen is PAGE:
         answer = _evaluate(asked, SHOWN_SOLUTIONS, SHOWN_GRAPH, PAGE_ROWS)
         suggestions = find_suggestions(site, inspected, asked)
-        return _hint(show_page(asked, answer, suggestions), suggestions)
+        page = _mark(show_page(asked, answer, suggestions), asked, answer)
+        return _finish(_hint(page, suggestions))
     tag = _make_tag(asked, chosen)
     if tag and is_fresh(tag):
         return _finish(not_modified(tag))
@@ -112,11 +113,18 @@ def _write(asked: Asked, answer: Answer, tag: str) -> Response:
             versioned = f"{answer.format.media_type};version=1.2"
             raise NotAcceptable(asked.wanted or _accept(), [versioned], NEEDS_12)
         response.headers["Content-Type"] = f"{answer.format.content_type};version=1.2"
+    if tag:
+        response = keep(response, tag, weak=may_hold_blank_nodes(answer.body))
+    return _mark(response, asked, answer)
+
+
+def _mark(response: Response, asked: Asked, answer: Answer) -> Response:
+    """Say that an answer was cut, and let none be kept that is another one each time."""
     if answer.truncated:
         response.headers[TRUNCATED] = "true"
-    if tag:
-        return keep(response, tag, weak=may_hold_blank_nodes(answer.body))
-    response.headers["Cache-Control"] = "no-store"
+    if VOLATILE.search(asked.text):
+        response.headers["Cache-Control"] = "no-store"
+        response.headers.pop("ETag", None)
     return response
 
 

@@ -1,5 +1,6 @@
 """What an engine refuses is explained by a grammar of our own: the first wrong token, in words."""
 
+import random
 import re
 from collections.abc import Iterator
 from itertools import combinations
@@ -57,6 +58,7 @@ WRONG = [
     ("ASK { VALUES (?a ?b) { (1) } }", 1, 24, "(1) than there are variables (2)", "值有 1 个"),
     ("ASK { ?s ?p ?o FILTER(COUNT(?o) > 1) }", 1, 23, "COUNT cannot be used", "COUNT 不能"),
     ("ASK { _:a ?p ?o OPTIONAL { _:a ?q ?r } }", 1, 28, "`_:a` is used in two", "不同的模式组"),
+    ("SELECT * {} VALUES ?s { 1 } ?x", 1, 29, "`?x` cannot stand here", "`?x` 不能出现在此处"),
     ("ASK { ?s <http://[::1> ?o }", 1, 10, "<http://[::1> is no IRI", "不是 IRI"),
 ]
 
@@ -138,6 +140,26 @@ def test_whatever_is_left_out_is_explained(path: Path) -> None:
         assert "expected" not in told.tell().en
 
     assert explained > 20
+
+
+def test_whatever_is_shuffled_is_explained() -> None:
+    """Tokens that are taken out, doubled and swapped at random never leave a mistake untold."""
+    draw = random.Random(20261125)  # noqa: S311 - the same texts every time
+    texts = [[one.text for one in scan(path.read_text())] for path in QUESTIONS]
+    refused = 0
+    for _ in range(3000):
+        tokens = list(draw.choice(texts))
+        for _ in range(draw.randint(1, 3)):
+            place, other = draw.randrange(len(tokens)), draw.choice(draw.choice(texts))
+            tokens[place : place + draw.randint(0, 1)] = draw.choice(([], [other], [other] * 2))
+        text = "\n".join(tokens)
+        if reason := _refusal(text):
+            refused += 1
+            told = explain_syntax_error(text, reason)
+            assert told.reason, text
+            assert 1 <= told.line <= len(tokens), text
+
+    assert refused > 1000
 
 
 def test_very_long_text_gets_the_place_of_the_engine() -> None:

@@ -34,6 +34,10 @@ def unexpected(tokens: Sequence[Token], failure: Failure) -> Mistake:
     if token.kind == "word" and after == "(" and token.keyword not in KEYWORDS:
         return _no_function(named)
     wrong = Bilingual(f"`{named}` cannot stand here", f"`{named}` 不能出现在此处")
+    if not phrases:
+        return Mistake(
+            QuerySyntax, wrong, Bilingual("The query ends before it.", "查询在其前结束。")
+        )
     before = Bilingual(f" is missing before `{named}`", "")
     alone = join(Bilingual("", f"`{named}` 之前缺少"), phrases[0], before)
     near = _near(token.keyword, KEYWORDS) if token.keyword not in KEYWORDS else ""

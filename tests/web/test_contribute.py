@@ -40,7 +40,8 @@ def _finds(parts: Sequence[Part]) -> Report:
         Finding("Violation", shape, "", focus, path, messages=messages),
         Finding("Info", f"{SHAPES}code-wanted", "", focus, messages={"en": "Elsewhere."}),
     )
-    return Report(tuple(one.name for one in parts), 3, findings=found)
+    step = {"en": "Mend it, then run a command.", "zh-Hans": "修正后运行命令。"}
+    return Report(tuple(one.name for one in parts), 3, findings=found, steps=(step,))
 
 
 @pytest.fixture(scope="module")
@@ -177,6 +178,7 @@ def test_findings_of_the_review_stand_beside_their_fields(
     assert "Not this label." in response.text
     assert response.text.index("Elsewhere.") < response.text.index("id:ada a shc:Person")
     assert "/shapes/code-wanted" in response.text
+    assert "then run a command" not in response.text
 
 
 def test_without_a_review_the_page_says_so(

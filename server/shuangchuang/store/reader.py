@@ -3,7 +3,7 @@
 What is inferred at load is left out: a validation sees what somebody wrote.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 import pyoxigraph as ox
 
@@ -44,6 +44,25 @@ class Reader:
             for quad in quads
             if not self._is_inferred(quad) and not isinstance(quad.object, ox.Triple)
         ]
+
+    def placed(
+        self, subject: Term | None = None, predicate: Term | None = None, graph: str = ""
+    ) -> Iterator[tuple[str, Triple]]:
+        """Give the triples of the named graphs, or of one of them, each after its graph's name."""
+        quads = self._store.quads_for_pattern(
+            _write_name(subject),
+            ox.NamedNode(predicate.value) if predicate else None,
+            None,
+            ox.NamedNode(graph) if graph else None,
+        )
+        for quad in quads:
+            if isinstance(quad.graph_name, ox.NamedNode) and not isinstance(quad.object, ox.Triple):
+                triple = (
+                    read_term(quad.subject),
+                    read_term(quad.predicate),
+                    read_term(quad.object),
+                )
+                yield quad.graph_name.value, triple
 
     def _is_inferred(self, quad: ox.Quad) -> bool:
         if quad.predicate.value in self._hidden:

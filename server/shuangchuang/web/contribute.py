@@ -138,6 +138,7 @@ def _judged(filled: Filled, draft: Draft, turtle: str) -> Filled:
             filled.complain(name, found.message(tag))
         else:
             others.append((found.message(tag), finding_link(found.constraint or found.shape)))
-    steps = [step.get(tag, "") for step in report.steps]
+    # What is wrong is mended in the form, not in a file.
+    steps = [step.get(tag, "") for step in report.steps] if report.conforms else []
     filled.outcome = Outcome(turtle, report.conforms, True, others, steps)
     return filled

@@ -6,7 +6,10 @@ from dataclasses import asdict
 import pytest
 from tests.services.contributions.reviewed import GOOD, HEAD, LINES, findings, review, reviewer
 
-from shuangchuang.services.contributions.contribution import Part
+from shuangchuang.services.contributions.additions import list_additions, list_steps
+from shuangchuang.services.contributions.case import Case
+from shuangchuang.services.contributions.contribution import Part, read_contribution
+from shuangchuang.services.contributions.known import Known
 from shuangchuang.services.contributions.reviewer import REHEARSED
 from shuangchuang.services.findings import CHINESE, VIOLATION
 from shuangchuang.services.reports.review import Report
@@ -51,10 +54,63 @@ def test_the_next_steps_lead_to_a_pull_request() -> None:
     """What conforms is told its file, the command and the pull request, in both languages."""
     steps = review(GOOD).steps
 
-    assert "data/events" in steps[0]["en"]
+    file = "data/events/forums-and-conferences.ttl"
+    where = f"Put into {file}, or another file of data/events/: id:new-fair-2016"
+    assert steps[0]["en"] == where
     assert "id:new-fair-2016" in steps[0][CHINESE]
-    assert "shuangchuang fmt" in steps[1]["en"]
+    assert f"shuangchuang fmt {file}" in steps[1]["en"]
     assert "pull request" in steps[2]["en"]
+
+
+@pytest.mark.parametrize(
+    ("text", "home"),
+    [
+        (
+            "id:shenzhen shc:isStatedIn src:china-keywords-2017 .",
+            "Add to the record in data/places/central-south.ttl: id:shenzhen",
+        ),
+        ("id:new-one a shc:Person .", "Put into data/actors/people.ttl, or another file"),
+        ("src:new-one a shc:WebPage .", "Put into data/sources/secondary-a-m.ttl, or another file"),
+        (
+            "src:new-one a shc:PressItem ; shc:hasSourceKind skind:press .",
+            "Put into data/sources/press-national.ttl, or another file of data/sources/",
+        ),
+        ("id:new-one a shc:Provision .", "Put into a file of data/policies/: id:new-one"),
+        ("stmt:0123456789abcdef a shc:Statement .", "Put into a file of data/statements/: stmt:"),
+    ],
+)
+def test_a_record_goes_where_its_like_are(text: str, home: str) -> None:
+    """More about a thing goes to where it is, a new one to where most of its class and kind are."""
+    body = "@prefix skind: <https://w3id.org/shuangchuang/scheme/source-kind/> .\n" + HEAD + text
+    made = reviewer()
+    read = read_contribution([Part("a.ttl", "ttl", body.encode())], made.prefixes, 1000)
+    known = Known(made.release, read.graph)
+    case = Case(read, known, made.survey, made.names, made.prefixes)
+
+    steps = list(list_steps(case, (), list(list_additions(case))))
+
+    assert steps[0]["en"].startswith(home)
+
+
+def test_what_stands_in_its_file_already_is_not_to_be_put_there() -> None:
+    """Whoever edits a file of the release is told to format that file."""
+    part = Part("my/data/events/contests.ttl", "ttl", (HEAD + GOOD).encode())
+
+    steps = reviewer().review([part]).steps
+
+    assert len(steps) == 2
+    assert steps[0]["en"].endswith("shuangchuang fmt my/data/events/contests.ttl")
+
+
+def test_the_prefixes_of_the_advice_are_told_with_it() -> None:
+    """A snippet can be pasted: what it needs at the top of the file is the first step."""
+    steps = review("id:new-one a shc:ReportedFigure ; shc:amount 5 .").steps
+
+    assert steps[0]["en"].startswith("Declare what you write of this at the top of a.ttl: @prefix ")
+    for prefix in ("comp", "conf", "qb"):
+        assert f"@prefix {prefix}: <" in steps[0]["en"]
+    assert "@prefix shc:" not in steps[0]["en"]
+    assert steps[1]["en"].endswith("then validate again: shuangchuang validate a.ttl")
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Tells what a contribution adds, subject by subject, and what to do next with it."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from rdflib import URIRef
@@ -8,31 +9,16 @@ from rdflib.term import Node
 
 from shuangchuang.base import namespaces as ns
 from shuangchuang.services.contributions.case import Case
+from shuangchuang.services.contributions.contribution import Part
+from shuangchuang.services.contributions.homes import SUFFIX, Home, find_home
 from shuangchuang.services.contributions.known import own_subjects
+from shuangchuang.services.contributions.policy import WITH_PREFIXES
 from shuangchuang.services.findings import CHINESE, ENGLISH, VIOLATION, Finding
 from shuangchuang.services.reports.review import Addition
 from shuangchuang.services.syntax.nodes import write_iri
+from shuangchuang.services.syntax.places import read_places
 
-# Where a record of a class belongs; the most special class decides.
-HOMES: Mapping[str, str] = {
-    "Actor": "actors",
-    "Event": "events",
-    "EventSeries": "events",
-    "Document": "documents",
-    "Platform": "platforms",
-    "Place": "places",
-    "Policy": "policies",
-    "PolicyGoal": "policies",
-    "PolicyInstrument": "policies",
-    "Provision": "policies",
-    "Claim": "claims",
-    "ClaimAttribution": "claims",
-    "Formulation": "claims",
-    "ReportedFigure": "figures",
-    "Indicator": "figures",
-    "Discrepancy": "discrepancies",
-}
-OTHER_HOME = "actors"
+_PREFIXED = re.compile(r"(?<![\w:/<-])([a-z][\w-]*):(?=[\w…])")
 
 
 def list_additions(case: Case) -> Iterator[Addition]:
@@ -55,20 +41,23 @@ def list_steps(
     case: Case, findings: Sequence[Finding], additions: Sequence[Addition]
 ) -> Iterator[Mapping[str, str]]:
     """Say what to do next: mend it, or where it goes and how it is proposed."""
-    files = " ".join(one.name for one in case.contribution.parts)
     count = sum(one.severity == VIOLATION for one in findings)
     if count:
-        yield _step(
-            f"Mend the violations ({count}), then run: shuangchuang validate {files}",
-            f"请修正 {count} 处违规，然后运行：shuangchuang validate {files}",
-        )
+        yield from _mend(case, findings, count)
         return
-    for home, subjects in sorted(_homes(case, additions).items()):
-        names = ", ".join(write_iri(one, case.prefixes) for one in subjects)
-        yield _step(f"Put into {home}: {names}", f"放入 {home}：{names}")
+    homes: dict[Home, list[str]] = {}
+    for one in additions:
+        homes.setdefault(find_home(case, URIRef(one.subject)), []).append(one.subject)
+    files: set[str] = set()
+    for home, subjects in sorted(homes.items()):
+        there = [one.name for one in case.contribution.parts if _is_in(one.name, home.folder)]
+        files.update(there or [home.path] * home.path.endswith(SUFFIX))
+        if not there:
+            yield _put(home, ", ".join(write_iri(one, case.prefixes) for one in subjects))
+    changed = " ".join(sorted(files))
     yield _step(
-        "Put those files into house style: shuangchuang fmt FILE",
-        "统一文件格式：shuangchuang fmt 文件",
+        f"Put what you changed into house style: shuangchuang fmt {changed or 'FILE'}",
+        f"统一所改文件的格式：shuangchuang fmt {changed or '文件'}",
     )
     yield _step(
         "Run make check, commit, and open a pull request; CONTRIBUTING.md has the details.",
@@ -76,21 +65,49 @@ def list_steps(
     )
 
 
-def _homes(case: Case, additions: Sequence[Addition]) -> dict[str, list[str]]:
-    homes: dict[str, list[str]] = {}
-    for one in additions:
-        homes.setdefault(_home(case, URIRef(one.subject)), []).append(one.subject)
-    return homes
+def _is_in(name: str, folder: str) -> bool:
+    """Tell whether a file lies in a folder of the release, wherever that is."""
+    return f"/{name}".rpartition("/")[0].endswith(f"/{folder.rstrip('/')}")
 
 
-def _home(case: Case, subject: URIRef) -> str:
-    if subject.startswith(ns.SOURCE):
-        return "data/sources/"
-    if subject.startswith(ns.STATEMENT):
-        return "data/statements/"
-    kinds = {str(one).removeprefix(ns.SHC) for one in case.known.kinds(subject)}
-    name = next((home for kind, home in HOMES.items() if kind in kinds), OTHER_HOME)
-    return f"data/{name}"
+def _mend(case: Case, findings: Sequence[Finding], count: int) -> Iterator[Mapping[str, str]]:
+    for part in case.contribution.parts:
+        lacking = " ".join(_undeclared(case, part, findings))
+        if lacking:
+            yield _step(
+                f"Declare what you write of this at the top of {part.name}: {lacking}",
+                f"在 {part.name} 开头声明所用到的前缀：{lacking}",
+            )
+    files = " ".join(one.name for one in case.contribution.parts)
+    yield _step(
+        f"Mend the violations ({count}), then validate again: shuangchuang validate {files}",
+        f"修正 {count} 处违规，然后再次校验：shuangchuang validate {files}",
+    )
+
+
+def _undeclared(case: Case, part: Part, findings: Sequence[Finding]) -> Iterator[str]:
+    """Write the declarations that the advice for a file needs and that it does not have."""
+    if part.format not in WITH_PREFIXES:
+        return
+    declared = {one.prefix for one in read_places("", part.text, {}).declarations}
+    told = [f"{one.example} {one.message(ENGLISH)}" for one in findings if one.file == part.name]
+    named = {found for text in told for found in _PREFIXED.findall(text)}
+    for one in sorted(named - declared):
+        if one in case.prefixes:
+            yield f"@prefix {one}: <{case.prefixes[one]}> ."
+
+
+def _put(home: Home, names: str) -> Mapping[str, str]:
+    if home.is_there:
+        return _step(
+            f"Add to the record in {home.path}: {names}", f"补入 {home.path} 中的记录：{names}"
+        )
+    if home.path.endswith(SUFFIX):
+        return _step(
+            f"Put into {home.path}, or another file of {home.folder}: {names}",
+            f"放入 {home.path}，或 {home.folder} 中的其他文件：{names}",
+        )
+    return _step(f"Put into a file of {home.path}: {names}", f"放入 {home.path} 中的文件：{names}")
 
 
 def _order(fact: tuple[Node, Node]) -> tuple[bool, bool, str, str]:

@@ -10,7 +10,7 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF, RDFS, SKOS
 from rdflib.term import Node
 
-from shuangchuang.base.namespaces import SHC
+from shuangchuang.base.namespaces import GRAPH, SHC
 from shuangchuang.services.syntax.nodes import to_node, to_term
 from shuangchuang.store.terms import Term, Triple
 
@@ -24,6 +24,11 @@ class Lookup(Protocol):
         self, subject: Term | None = None, predicate: Term | None = None, value: Term | None = None
     ) -> list[Triple]:
         """List the triples that have the given terms; None stands for any term."""
+
+    def placed(
+        self, subject: Term | None = None, predicate: Term | None = None, graph: str = ""
+    ) -> Iterator[tuple[str, Triple]]:
+        """Give triples after the name of their graph."""
 
 
 class Known:
@@ -48,6 +53,11 @@ class Known:
             return iter(())
         asked = to_term(predicate) if predicate else None
         return (to_node(value) for _, _, value in self.release.match(to_term(subject), asked))
+
+    def files(self, subject: URIRef) -> set[str]:
+        """Give the files of the data that say of which class a subject is."""
+        found = self.release.placed(to_term(subject), to_term(RDF.type))
+        return {name for name in (file_of(graph) for graph, _ in found) if name}
 
     def holds(self, subject: Node, predicate: Node, value: Node) -> bool:
         """Tell whether the release has a triple."""
@@ -77,6 +87,11 @@ class Known:
         found = [one for term in LABELS for one in self.values(subject, term)]
         texts = sorted((one for one in found if isinstance(one, Literal)), key=str)
         return {str(one.language or ""): str(one) for one in texts}
+
+
+def file_of(graph: str) -> str:
+    """Give the path of the file of data that a graph holds; empty for any other graph."""
+    return graph.removeprefix(GRAPH) + ".ttl" if graph.startswith(GRAPH + "data/") else ""
 
 
 def own_subjects(graph: Graph) -> list[URIRef]:

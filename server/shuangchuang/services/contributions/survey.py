@@ -3,13 +3,13 @@
 Made when a process starts; a contribution then asks it for single things.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from shuangchuang.base import namespaces as ns
-from shuangchuang.services.contributions.known import Lookup
+from shuangchuang.services.contributions.known import Lookup, file_of
 from shuangchuang.store.terms import Term
 
 DCTERMS = "http://purl.org/dc/terms/"
@@ -25,6 +25,12 @@ IDENTIFYING: Mapping[str, tuple[str, str]] = {
     "https://schema.org/url": ("address", "网址"),
     OWL + "sameAs": ("same-as link", "等同链接"),
 }
+# By the values of these, records of a kind are kept together in files.
+SORTING = (
+    ns.RDF_TYPE,
+    *(ns.SHC + name for name in ("hasType", "hasSourceKind", "hasIndicator")),
+    DCTERMS + "language",
+)
 DATES = (ns.SHC + "startDate", ns.SHC + "publishedOn", ns.SHC + "signedOn")
 EXAMPLES = 40
 
@@ -45,7 +51,8 @@ class Survey:
     `names` are the texts by which a thing is known, `types` its classes, `parents` the classes
     above a class, `dates` its days. `identified` maps property and value to the things that have
     it. `digests` maps the SHA-256 of a passage to its IRI. `examples` are some values of each
-    property, as they are in the release. Nothing is changed once it is made.
+    property, as they are in the release. `files` counts, for each class and kind, the records in
+    the files of data. Nothing is changed once it is made.
     """
 
     names: dict[str, list[Term]] = field(default_factory=lambda: defaultdict(list))
@@ -56,6 +63,7 @@ class Survey:
     digests: dict[str, str] = field(default_factory=dict)
     examples: dict[str, list[tuple[str, Term]]] = field(default_factory=lambda: defaultdict(list))
     languages: set[str] = field(default_factory=set)
+    files: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
     @cached_property
     def classes(self) -> set[str]:
@@ -98,6 +106,10 @@ def survey(release: Lookup) -> Survey:
     found = Survey()
     for subject, predicate, value in release.match():
         _note(found, subject.value, predicate.value, value)
+    for one in SORTING:
+        for graph, (_, _, sort) in release.placed(predicate=Term("iri", one)):
+            if name := file_of(graph):
+                found.files[sort.value][name] += 1
     return found
 
 

@@ -1,6 +1,7 @@
 """Evaluates one query on a store and writes the answer. `evaluate` runs in a query worker only."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -9,7 +10,7 @@ from shuangchuang.store.bindings import with_bindings
 from shuangchuang.store.dataset import split_dataset
 from shuangchuang.store.engine import AnswerKind, Limits, Query
 from shuangchuang.store.projection import order_columns
-from shuangchuang.store.results import Cap, Row, Written, write_boolean, write_solutions
+from shuangchuang.store.results import Cap, Written, write_boolean, write_solutions
 from shuangchuang.store.truths import lower_truths
 from shuangchuang.store.xml_documents import NO_NAME, NO_TRIPLE_TERMS, finish_graph, unwritable
 
@@ -54,7 +55,8 @@ def evaluate(store: ox.Store, query: Query, writing: Writing, limits: Limits) ->
         names = [variable.value for variable in answer.variables]
         places = order_columns(query.text, names)
         shown = [names[place] for place in places]
-        done = write_solutions(writing.solutions, shown, _rows(answer, places), cap)
+        rows = answer if shown == names else ([row[place] for place in places] for row in answer)
+        done = write_solutions(writing.solutions, shown, rows, cap)
         return Evaluated("solutions", done.body, done.truncated)
     done = write_graph(answer, writing, cap)
     return Evaluated("graph", done.body, done.truncated)
@@ -97,18 +99,13 @@ def _merge(
     return merged
 
 
-def _rows(answer: ox.QuerySolutions, places: Sequence[int]) -> Iterator[Row]:
-    for solution in answer:
-        yield [solution[place] for place in places]
-
-
 def write_graph(triples: Iterable[ox.Triple], writing: Writing, cap: Cap) -> Written:
     """Write a graph in the format that `writing` names, each triple once, whole up to the cap.
 
     Raises NotAcceptable when that format cannot hold it.
     """
     taken, truncated = _take_triples(triples, cap)
-    prefixes = _used_prefixes(taken, writing.prefixes)
+    prefixes = {} if writing.graph == "nt" else _used_prefixes(taken, writing.prefixes)
     try:
         body = ox.serialize(taken, format=GRAPH_FORMATS[writing.graph], prefixes=prefixes) or b""
     except OSError as error:
@@ -131,13 +128,14 @@ def _take_triples(triples: Iterable[ox.Triple], cap: Cap) -> tuple[list[ox.Tripl
 
 
 def _used_prefixes(triples: Sequence[ox.Triple], prefixes: dict[str, str]) -> dict[str, str]:
-    iris = {
-        term.value for triple in triples for term in triple if isinstance(term, ox.NamedNode)
-    } | {
+    iris = {term.value for triple in triples for term in triple if isinstance(term, ox.NamedNode)}
+    iris |= {
         triple.object.datatype.value for triple in triples if isinstance(triple.object, ox.Literal)
     }
+    # The first IRI that does not sort before a namespace begins with it, if any of them does.
+    ordered = [*sorted(iris), ""]
     return {
         prefix: name
         for prefix, name in prefixes.items()
-        if any(iri.startswith(name) for iri in iris)
+        if ordered[bisect_left(ordered, name, 0, len(iris))].startswith(name)
     }

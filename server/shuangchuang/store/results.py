@@ -6,7 +6,7 @@ SPARQL 1.1 Query Results JSON, CSV and TSV, and XML formats.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from json.encoder import encode_basestring as quote_json
 from typing import TypeAlias
@@ -14,10 +14,11 @@ from xml.sax.saxutils import escape
 
 import pyoxigraph as ox
 
+from shuangchuang.store.terms import XSD_STRING
 from shuangchuang.store.xml_documents import check_characters
 
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
-Row: TypeAlias = Sequence[Term | None]
+Row: TypeAlias = Iterable[Term | None]
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 XML_ESCAPES = {"\r": "&#13;", '"': "&quot;"}
@@ -49,12 +50,15 @@ class Cap:
 
 @dataclass(frozen=True)
 class _Shape:
-    """How one format puts a document together around its rows."""
+    """How one format puts a document together around its rows.
+
+    `row` is given the variables once and gives what writes each of their rows.
+    """
 
     head: Callable[[Sequence[str]], str]
-    row: Callable[[Sequence[str], Row], str]
-    between: str
-    tail: str
+    row: Callable[[Sequence[str]], Callable[[Row], str]]
+    between: bytes
+    tail: bytes
 
 
 def write_solutions(name: str, variables: Sequence[str], rows: Iterable[Row], cap: Cap) -> Written:
@@ -63,11 +67,11 @@ def write_solutions(name: str, variables: Sequence[str], rows: Iterable[Row], ca
     Raises NotAcceptable for a character that XML cannot hold.
     """
     shape = _SHAPES[name]
-    parts, truncated = _take((shape.row(variables, row) for row in rows), cap)
-    text = shape.head(variables) + shape.between.join(parts) + shape.tail
+    parts, truncated = _take(map(shape.row(variables), rows), cap)
+    body = shape.head(variables).encode() + shape.between.join(parts) + shape.tail
     if name == "xml":
-        check_characters(text, "solutions")
-    return Written(text.encode(), truncated)
+        check_characters(body.decode(), "solutions")
+    return Written(body, truncated)
 
 
 def write_boolean(name: str, value: bool) -> bytes:
@@ -81,11 +85,11 @@ def write_boolean(name: str, value: bool) -> bytes:
     return f"{word}\r\n".encode() if name == "csv" else f"{word}\n".encode()
 
 
-def _take(parts: Iterator[str], cap: Cap) -> tuple[list[str], bool]:
-    taken: list[str] = []
+def _take(parts: Iterable[str], cap: Cap) -> tuple[list[bytes], bool]:
+    taken: list[bytes] = []
     size = 0
-    for part in parts:
-        size += len(part) if part.isascii() else len(part.encode())
+    for part in map(str.encode, parts):
+        size += len(part)
         if len(taken) >= cap.rows or size > cap.size_bytes:
             return taken, True
         taken.append(part)
@@ -97,13 +101,18 @@ def _json_head(variables: Sequence[str]) -> str:
     return f'{{"head":{{"vars":[{names}]}},"results":{{"bindings":['
 
 
-def _json_row(variables: Sequence[str], row: Row) -> str:
-    cells = (
-        f"{quote_json(name)}:{_json_term(term)}"
-        for name, term in zip(variables, row, strict=True)
-        if term is not None
-    )
-    return f"{{{','.join(cells)}}}"
+def _json_row(variables: Sequence[str]) -> Callable[[Row], str]:
+    names = [quote_json(name) + ":" for name in variables]
+
+    def write(row: Row) -> str:
+        cells = [
+            name + _json_term(term)
+            for name, term in zip(names, row, strict=True)
+            if term is not None
+        ]
+        return f"{{{','.join(cells)}}}"
+
+    return write
 
 
 def _json_term(term: Term) -> str:
@@ -121,12 +130,11 @@ def _json_term(term: Term) -> str:
 
 
 def _json_tag(term: ox.Literal) -> str:
-    if term.language:
+    if language := term.language:
         direction = f',"its:dir":"{term.direction}"' if term.direction else ""
-        return f',"xml:lang":{quote_json(term.language)}{direction}'
-    if term.datatype.value == f"{XSD}string":
-        return ""
-    return f',"datatype":{quote_json(term.datatype.value)}'
+        return f',"xml:lang":{quote_json(language)}{direction}'
+    datatype = term.datatype.value
+    return "" if datatype == XSD_STRING else f',"datatype":{quote_json(datatype)}'
 
 
 def _xml_text(text: str) -> str:
@@ -142,13 +150,18 @@ def _xml_head(variables: Sequence[str]) -> str:
     )
 
 
-def _xml_row(variables: Sequence[str], row: Row) -> str:
-    cells = "".join(
-        f'<binding name="{_xml_text(name)}">{_xml_term(term)}</binding>'
-        for name, term in zip(variables, row, strict=True)
-        if term is not None
-    )
-    return f"<result>{cells}</result>"
+def _xml_row(variables: Sequence[str]) -> Callable[[Row], str]:
+    tags = [f'<binding name="{_xml_text(name)}">' for name in variables]
+
+    def write(row: Row) -> str:
+        cells = [
+            f"{tag}{_xml_term(term)}</binding>"
+            for tag, term in zip(tags, row, strict=True)
+            if term is not None
+        ]
+        return f"<result>{''.join(cells)}</result>"
+
+    return write
 
 
 def _xml_term(term: Term) -> str:
@@ -166,22 +179,21 @@ def _xml_term(term: Term) -> str:
 
 
 def _xml_tag(term: ox.Literal) -> str:
-    if term.language:
+    if language := term.language:
         direction = f' {XML_ITS} its:dir="{term.direction}"' if term.direction else ""
-        return f' xml:lang="{_xml_text(term.language)}"{direction}'
-    if term.datatype.value == f"{XSD}string":
-        return ""
-    return f' datatype="{_xml_text(term.datatype.value)}"'
+        return f' xml:lang="{_xml_text(language)}"{direction}'
+    datatype = term.datatype.value
+    return "" if datatype == XSD_STRING else f' datatype="{_xml_text(datatype)}"'
 
 
 def _csv_head(variables: Sequence[str]) -> str:
     return ",".join(variables) + "\r\n"
 
 
-def _csv_row(_: Sequence[str], row: Row) -> str:
+def _csv_row(row: Row) -> str:
     cells = [_csv_cell(term) for term in row]
     # A row of one unbound value would be an empty line, which readers skip (RFC 4180 quotes it).
-    return '""' if cells == [""] else ",".join(cells)
+    return '""\r\n' if cells == [""] else ",".join(cells) + "\r\n"
 
 
 def _csv_cell(term: Term | None) -> str:
@@ -197,8 +209,8 @@ def _tsv_head(variables: Sequence[str]) -> str:
     return "\t".join(f"?{name}" for name in variables) + "\n"
 
 
-def _tsv_row(_: Sequence[str], row: Row) -> str:
-    return "\t".join("" if term is None else _tsv_term(term) for term in row)
+def _tsv_row(row: Row) -> str:
+    return "\t".join(["" if term is None else _tsv_term(term) for term in row]) + "\n"
 
 
 def _tsv_term(term: Term) -> str:
@@ -214,8 +226,8 @@ def _turtle(term: Term) -> str:
 
 
 _SHAPES = {
-    "json": _Shape(_json_head, _json_row, ",", "]}}"),
-    "xml": _Shape(_xml_head, _xml_row, "", "</results></sparql>"),
-    "csv": _Shape(_csv_head, lambda v, r: _csv_row(v, r) + "\r\n", "", ""),
-    "tsv": _Shape(_tsv_head, lambda v, r: _tsv_row(v, r) + "\n", "", ""),
+    "json": _Shape(_json_head, _json_row, b",", b"]}}"),
+    "xml": _Shape(_xml_head, _xml_row, b"", b"</results></sparql>"),
+    "csv": _Shape(_csv_head, lambda _: _csv_row, b"", b""),
+    "tsv": _Shape(_tsv_head, lambda _: _tsv_row, b"", b""),
 }

@@ -114,7 +114,7 @@ def _write(asked: Asked, answer: Answer, tag: str) -> Response:
             raise NotAcceptable(asked.wanted or _accept(), [versioned], NEEDS_12)
         response.headers["Content-Type"] = f"{answer.format.content_type};version=1.2"
     if tag:
-        response = keep(response, tag, weak=may_hold_blank_nodes(answer.body))
+        response = keep(response, tag, weak=may_hold_blank_nodes(answer.body, answer.format))
     return _mark(response, asked, answer)
 
 

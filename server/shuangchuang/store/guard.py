@@ -8,6 +8,7 @@ that they cost an engine seconds, or its life, before the first result.
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal, NoReturn, TypeAlias
 
 from shuangchuang.store import mistakes
@@ -29,6 +30,7 @@ UPDATES = frozenset(
 PROLOGUE = frozenset(("PREFIX", "BASE", "VERSION"))
 OPENING = {"(": ")", "{": "}", "[": "]", "<<": ">>", "<<(": ")>>", "{|": "|}"}
 CLOSING = frozenset(OPENING.values())
+START = Token("start", "", 0)
 
 MAX_DEPTH = 100
 MAX_CONNECTIVES = 1000
@@ -78,13 +80,8 @@ def inspect_query(text: str, prefixes: Mapping[str, str]) -> Inspected:
     """
     tokens = list(scan(text))
     walk = _Walk(text, prefixes)
-    for index, token in enumerate(tokens):
-        before = tokens[index - 1] if index else None
-        _check_brackets(walk, token)
-        _check_words(walk, token, before)
-        _check_width(walk, token)
-        _check_lexis(walk, token)
-        _check_name(walk, token, before)
+    for before, token in pairwise([START, *tokens]):
+        _check(walk, token, before)
     if walk.open:
         opened = walk.open[-1].token
         walk.fail(opened, mistakes.never_closed(opened.text, OPENING[opened.text]))
@@ -94,9 +91,23 @@ def inspect_query(text: str, prefixes: Mapping[str, str]) -> Inspected:
     return Inspected(walk.form, tuple(walk.variables), find_iris(tokens))
 
 
-def _check_brackets(walk: _Walk, token: Token) -> None:
-    if token.kind != "sign":
+def _check(walk: _Walk, token: Token, before: Token) -> None:
+    if token.kind == "sign":
+        _check_brackets(walk, token)
+        _check_width(walk, token)
         return
+    walk.signs_in_a_row = 0
+    if token.kind == "variable":
+        walk.variables.setdefault(token.text[1:])
+    elif token.kind == "word":
+        _check_word(walk, token, before)
+    elif token.kind == "name":
+        _check_name(walk, token, before)
+    elif token.kind == "unknown":
+        walk.fail(token, mistakes.strange_sign(token.text))
+
+
+def _check_brackets(walk: _Walk, token: Token) -> None:
     if token.text in OPENING:
         walk.open.append(_Bracket(token))
         if len(walk.open) > MAX_DEPTH:
@@ -116,22 +127,18 @@ def _fail_closing(walk: _Walk, token: Token) -> NoReturn:
     walk.fail(token, mistakes.closes_another(token.text, opened.text, place, wanted))
 
 
-def _check_words(walk: _Walk, token: Token, before: Token | None) -> None:
+def _check_word(walk: _Walk, token: Token, before: Token) -> None:
     word = token.keyword
     if word == "SERVICE":
         walk.fail(token, mistakes.SERVICE)
     if walk.form is None and word in UPDATES:
         walk.fail(token, mistakes.update(word))
-    if not walk.open and word in FORMS and not _is_name_position(before):
+    if not walk.open and word in FORMS and before.keyword != "PREFIX":
         if walk.form is not None:
             walk.fail(token, mistakes.SECOND_QUERY)
         walk.form = FORMS[word]
-    elif not walk.open and walk.form is None and word and word not in PROLOGUE | {"TRUE"}:
+    elif not walk.open and walk.form is None and word not in PROLOGUE | {"TRUE"}:
         walk.fail(token, mistakes.no_beginning(token.text))
-
-
-def _is_name_position(before: Token | None) -> bool:
-    return before is not None and before.keyword == "PREFIX"
 
 
 def _check_width(walk: _Walk, token: Token) -> None:
@@ -142,7 +149,7 @@ def _check_width(walk: _Walk, token: Token) -> None:
     walk.signs_in_a_row = walk.signs_in_a_row + 1 if token.text in ("!", "-", "+") else 0
     if walk.signs_in_a_row > MAX_SIGNS_IN_A_ROW:
         walk.fail(token, mistakes.too_many_signs(MAX_SIGNS_IN_A_ROW))
-    if walk.open and token.kind == "sign":
+    if walk.open:
         _check_patterns(walk, token)
 
 
@@ -159,18 +166,9 @@ def _check_patterns(walk: _Walk, token: Token) -> None:
             walk.fail(token, mistakes.too_many_steps(MAX_STEPS))
 
 
-def _check_lexis(walk: _Walk, token: Token) -> None:
-    if token.kind == "variable":
-        walk.variables.setdefault(token.text[1:])
-    if token.kind == "unknown":
-        walk.fail(token, mistakes.strange_sign(token.text))
-
-
-def _check_name(walk: _Walk, token: Token, before: Token | None) -> None:
-    if token.kind != "name":
-        return
+def _check_name(walk: _Walk, token: Token, before: Token) -> None:
     prefix = token.text.partition(":")[0]
-    if before is not None and before.keyword == "PREFIX":
+    if before.keyword == "PREFIX":
         walk.declared.add(prefix)
     elif prefix not in walk.declared:
         walk.fail(token, mistakes.undeclared_prefix(prefix, walk.prefixes))

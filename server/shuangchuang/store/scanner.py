@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 _MARKS = r"\u00b7\u0300-\u036f\u203f\u2040"
 _NAME = rf"[\w{_MARKS}]"
@@ -47,8 +48,7 @@ ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 TYPOGRAPHIC = {"。": ".", "、": ",", "“": '"', "”": '"', "‘": "'", "’": "'", "«": '"', "»": '"'}
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A piece of the text: its kind, the text itself, and where it starts (counted from zero)."""
 
     kind: str

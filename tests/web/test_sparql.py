@@ -161,6 +161,7 @@ def test_relative_iris_resolve_against_our_base(client: FlaskClient) -> None:
         ("query=ASK{}%3B+ASK{}", 400),
         ("query=ASK{%FF}", 400),
         ("query=ASK{%ZZ}", 400),
+        ("lang=%ZZ", 400),
         ("query=ASK{}&timeout=soon", 400),
         ("query=ASK{}&timeout=-1", 400),
         ("query=ASK{}&timeout=nan", 400),

@@ -158,7 +158,7 @@ class EmbeddedEngine:
             "base_iri": query.base_iri,
         }
         writing = {"solutions": solutions.name, "graph": graph.name}
-        head = {"limits": asdict(limits), "query": asked, "writing": writing}
+        head = {"limits": vars(limits), "query": asked, "writing": writing}
         told, body = self.pool.ask(head, query.text.encode(), limits.timeout_s)
         if told["status"] == "syntax":
             raise explain_syntax_error(query.text, told["reason"])

@@ -4,6 +4,8 @@ Werkzeug replaces what it cannot decode, so that a client would get the answer t
 """
 
 import re
+from collections.abc import Sequence
+from typing import TypeAlias
 from urllib.parse import unquote_to_bytes
 
 from shuangchuang.base.errors import BadRequest
@@ -13,6 +15,8 @@ from shuangchuang.base.texts import Bilingual, Text, join
 QUERY_STRING = Bilingual("the query string", "查询字符串")
 BODY = Bilingual("the body", "请求正文")
 FORM_FIELDS = Bilingual("the form", "表单")
+
+Fields: TypeAlias = Sequence[tuple[str, str]]
 
 BROKEN_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 

@@ -37,8 +37,7 @@ SAFE_METHODS = ("GET", "HEAD", "QUERY")
 
 def add_headers(response: Response) -> Response:
     """Add what every response carries: CORS, the policies, and the answer to a preflight."""
-    for name, value in EVERYWHERE.items():
-        response.headers[name] = value
+    response.headers.extend(EVERYWHERE)
     if request.method == "OPTIONS" and response.status_code == 200:
         response.status_code = 204
         response.headers.pop("Content-Type", None)

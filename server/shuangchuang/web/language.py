@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from flask import has_request_context, request
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
+from shuangchuang.web.remembering import remember
 from shuangchuang.web.words import WORDS
 
 
@@ -35,7 +35,7 @@ def choose_language() -> Language:
     return asked_language() or LANGUAGES[preferred(request.headers.get("Accept-Language", ""))]
 
 
-@lru_cache(256)
+@remember
 def preferred(header: str) -> str:
     """Give the name of the language that an Accept-Language prefers. RFC 9110 section 12.5.4."""
     return parse_accept_header(header, LanguageAccept).best_match(LANGUAGES, "en")

@@ -7,6 +7,7 @@ from werkzeug.http import parse_accept_header, parse_options_header
 
 from shuangchuang.base.errors import NotAcceptable
 from shuangchuang.base.media import Format
+from shuangchuang.web.remembering import remember
 
 
 def choose_format(accept: str, offered: Sequence[Format]) -> Format:
@@ -37,12 +38,14 @@ def find_format(name: str, offered: Sequence[Format]) -> Format:
     raise NotAcceptable(f"format={name}", [one.name for one in offered])
 
 
+@remember
 def asks_for_rdf12(accept: str) -> bool:
     """Tell whether a media type with `version=1.2` is accepted. SPARQL 1.2 Protocol 3.1."""
     values = [value for value, quality in _parse(accept) if quality > 0]
     return any(parse_options_header(value)[1].get("version") == "1.2" for value in values)
 
 
+@remember
 def _read_ranges(accept: str) -> Mapping[str, float]:
     """Map each media range to its q; of a range with several parameters, the highest counts."""
     ranges: dict[str, float] = {}

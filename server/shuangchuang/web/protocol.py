@@ -14,7 +14,7 @@ from shuangchuang.base.settings import Settings
 from shuangchuang.base.texts import Bilingual
 from shuangchuang.store.dataset import is_iri
 from shuangchuang.store.scanner import decode_escapes
-from shuangchuang.web.fields import BODY, QUERY_STRING, decode_utf8, read_fields
+from shuangchuang.web.fields import BODY, Fields, decode_utf8, read_fields
 
 FORM = "application/x-www-form-urlencoded"
 DIRECT_QUERY = "application/sparql-query"
@@ -56,7 +56,7 @@ class Asked:
 class _Parts:
     """What a request carries, before it is known to be one query."""
 
-    fields: Sequence[tuple[str, str]]
+    fields: Fields
     queries: Sequence[str] = ()
     updates: Sequence[str] = ()
 
@@ -67,12 +67,13 @@ class _Parts:
         return next((value for name in names for value in self.all(name) if value), "")
 
 
-def read_asked(request: Request, settings: Settings) -> Asked:
+def read_asked(request: Request, fields: Fields, settings: Settings) -> Asked:
     """Read the one query of a request with its dataset and options.
 
+    `fields` are those of its query string.
     Raises BadRequest, UnsupportedMedia, BodyTooLarge, and QueryRefused for an update.
     """
-    parts = _read_parts(request, settings.max_query_bytes)
+    parts = _read_parts(request, fields, settings.max_query_bytes)
     text = _only_query(parts)
     if len(text.encode()) > settings.max_query_bytes:
         raise BodyTooLarge(Bilingual("the query", "查询"), settings.max_query_bytes)
@@ -102,14 +103,13 @@ def read_timeout(text: str) -> float:
     return timeout_s
 
 
-def _read_parts(request: Request, limit_bytes: int) -> _Parts:
-    fields = read_fields(request.query_string, QUERY_STRING)
+def _read_parts(request: Request, fields: Fields, limit_bytes: int) -> _Parts:
     if request.method not in ("POST", "QUERY"):
         return _Parts(fields, *_texts(fields))
     kind = _read_body_type(request)
     if kind == FORM:
         body = read_body(request, limit_bytes * ESCAPED_BYTES + FORM_SPARE_BYTES)
-        fields += read_fields(body, BODY)
+        fields = [*fields, *read_fields(body, BODY)]
         return _Parts(fields, *_texts(fields))
     text = decode_utf8(read_body(request, limit_bytes), BODY)
     queries, updates = _texts(fields)
@@ -118,7 +118,7 @@ def _read_parts(request: Request, limit_bytes: int) -> _Parts:
     return _Parts(fields, queries, [*updates, text])
 
 
-def _texts(fields: Sequence[tuple[str, str]]) -> tuple[list[str], list[str]]:
+def _texts(fields: Fields) -> tuple[list[str], list[str]]:
     queries = [value for name, value in fields if name == "query"]
     return queries, [value for name, value in fields if name == "update"]
 

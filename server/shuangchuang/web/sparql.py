@@ -9,6 +9,7 @@ from shuangchuang.services.catalogue import Service, describe_service
 from shuangchuang.services.suggestions import Suggestion
 from shuangchuang.store.engine import Answer
 from shuangchuang.web.answers import answer_query
+from shuangchuang.web.fields import QUERY_STRING, read_fields
 from shuangchuang.web.headers import is_fresh, keep, make_tag, not_modified
 from shuangchuang.web.negotiate import choose_format, find_format
 from shuangchuang.web.protocol import READABLE, Asked, read_asked
@@ -25,9 +26,10 @@ blueprint = Blueprint("sparql", __name__)
 @blueprint.route("/sparql", methods=["GET", "POST", "QUERY"])
 def sparql() -> Response:
     """Answer a query, or describe the service when none is asked. SPARQL 1.1 Protocol 2.1."""
-    if request.method in ("GET", "HEAD") and set(request.args) <= OF_THE_DESCRIPTION:
+    fields = read_fields(request.query_string, QUERY_STRING)
+    if request.method in ("GET", "HEAD") and {name for name, _ in fields} <= OF_THE_DESCRIPTION:
         return _describe()
-    asked = g.asked = read_asked(request, current_site().settings)
+    asked = g.asked = read_asked(request, fields, current_site().settings)
     return answer_query(asked, _show_answer)
 
 

@@ -1,7 +1,8 @@
 """Our server against `oxigraph serve` and rdflib-endpoint: same data, same ten queries, one run.
 
 Run with `make bench`, or `make bench SIZES="1000 10000"`. Windows of the servers alternate. The
-ratios are answers a second against Oxigraph's server: above 1 is better than it.
+ratios are answers a second against Oxigraph's server: above 1 is better than it. For one
+connection there is a table of the milliseconds that a query takes, too.
 
 Servers go on with queries that a client gave up at the end of its window, so each window waits
 until all of them rest. rdflib-endpoint, which may take seconds a query, is asked on one
@@ -34,6 +35,7 @@ CONNECTIONS = (1, 8, 64)
 WINDOW_S = 1
 ROUNDS = 2
 REST_S = 0.1
+RDFLIB = "rdflib-endpoint"
 TOO_SLOW_TRIPLES = 100_000  # above this rdflib-endpoint takes minutes a query
 
 
@@ -70,16 +72,31 @@ def main() -> None:
 
 def _measure(peers: list[Peer], folder: Path) -> dict[str, float]:
     """Print the ratios of one size; give the geometric mean latency at one connection."""
-    means = {}
+    means: dict[str, float] = {}
     for clients in CONNECTIONS:
         asked = [peer for peer in peers if clients == 1 or not peer.is_patiently_asked]
         rates = _rates(asked, clients, folder)
         base = rates["oxigraph"]
         for peer in asked:
             _say(_compare(peer.name, clients, rates[peer.name], base))
-            if clients == 1:
-                means[peer.name] = 1000 / _mean([rate for rate in rates[peer.name] if rate])
+        if clients == 1:
+            means = {name: 1000 / _mean(list(filter(None, told))) for name, told in rates.items()}
+            _print_latencies(rates, means)
     return means
+
+
+def _print_latencies(rates: dict[str, list[float]], means: dict[str, float]) -> None:
+    """Print milliseconds a query at one connection, and and rdflib-endpoint's mean by each mean."""
+    _say_row("ms a query", list(rates))
+    for query, *told in zip(QUERIES, *rates.values(), strict=True):
+        _say_row(query, [f"{1000 / rate:.2f}" if rate else "-" for rate in told])
+    _say_row("geometric mean", [f"{one:.2f}" for one in means.values()])
+    if slow := means.get(RDFLIB):
+        _say_row(f"{RDFLIB} / it", [f"{slow / one:.1f}" for one in means.values()])
+
+
+def _say_row(name: str, cells: list[str]) -> None:
+    _say(f"    {name:20}" + "".join(f"{cell:>17}" for cell in cells) + "\n")
 
 
 def _compare(name: str, clients: int, rates: list[float], base: list[float]) -> str:
@@ -189,7 +206,7 @@ def _rdflib_endpoint(data: Path) -> Iterator[Peer]:
     with _run(command) as process:
         _wait(port, "/?query=ASK%7B%7D")
         took = time.perf_counter() - started
-        yield Peer("rdflib-endpoint", port, "/", took, process.pid, True)
+        yield Peer(RDFLIB, port, "/", took, process.pid, True)
 
 
 @contextmanager

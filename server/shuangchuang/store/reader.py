@@ -64,6 +64,15 @@ class Reader:
                 )
                 yield quad.graph_name.value, triple
 
+    def is_only_in(self, triple: Triple, graphs: Collection[str]) -> bool:
+        """Tell whether every file that asserts a triple is one of some graphs."""
+        subject, predicate, value = triple
+        quads = self._store.quads_for_pattern(
+            _write_name(subject), ox.NamedNode(predicate.value), _write(value), None
+        )
+        files = (one.graph_name for one in quads)
+        return all(one.value in graphs for one in files if isinstance(one, ox.NamedNode))
+
     def _is_inferred(self, quad: ox.Quad) -> bool:
         if quad.predicate.value in self._hidden:
             return True
@@ -71,6 +80,22 @@ class Reader:
         if graph is None:
             return False
         return ox.Quad(quad.subject, quad.predicate, quad.object, graph) in self._store
+
+
+class Beside:
+    """A release without what only some of its graphs hold: those that are about to be replaced."""
+
+    def __init__(self, reader: Reader, graphs: Collection[str]) -> None:
+        """Take the whole release and the names of the graphs."""
+        self._reader = reader
+        self._graphs = graphs
+
+    def match(
+        self, subject: Term | None = None, predicate: Term | None = None, value: Term | None = None
+    ) -> list[Triple]:
+        """List the triples that have the given terms; None stands for any term."""
+        found = self._reader.match(subject, predicate, value)
+        return [one for one in found if not self._reader.is_only_in(one, self._graphs)]
 
 
 def read_term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Term:

@@ -94,12 +94,12 @@ def test_a_record_goes_where_its_like_are(text: str, home: str) -> None:
 
 def test_what_stands_in_its_file_already_is_not_to_be_put_there() -> None:
     """Whoever edits a file of the release is told to format that file."""
-    part = Part("my/data/events/contests.ttl", "ttl", (HEAD + GOOD).encode())
+    part = Part("my/data/events/fairs.ttl", "ttl", (HEAD + GOOD).encode())
 
     steps = reviewer().review([part]).steps
 
     assert len(steps) == 2
-    assert steps[0]["en"].endswith("shuangchuang fmt my/data/events/contests.ttl")
+    assert steps[0]["en"].endswith("shuangchuang fmt my/data/events/fairs.ttl")
 
 
 def test_the_prefixes_of_the_advice_are_told_with_it() -> None:

@@ -1,7 +1,7 @@
 """What every rule of a contribution gets: the contribution, and all that is known beside it."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from rdflib import BNode, Literal, URIRef
@@ -20,13 +20,17 @@ WARNINGS = {"licence", "look-alike"}
 
 @dataclass(frozen=True)
 class Case:
-    """A contribution and all that is known when it is judged."""
+    """A contribution and all that is known when it is judged.
+
+    `edited` gives the graph of the release for each part that is a file of it.
+    """
 
     contribution: Contribution
     known: Known
     survey: Survey
     names: Names
     prefixes: Mapping[str, str]
+    edited: Mapping[str, str] = field(default_factory=dict)
 
     def short(self, node: Node) -> str:
         """Write a node as it would be written in a file."""

@@ -1,16 +1,19 @@
 """Keeps what exists as it is: a contribution adds, it changes and deletes nothing."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from rdflib import Literal
 from rdflib.namespace import DCTERMS, OWL, RDF, RDFS
+from rdflib.term import Node
 
 from shuangchuang.base import namespaces as ns
-from shuangchuang.services.contributions.case import Case, Check
+from shuangchuang.services.contributions.case import WARNING, Case, Check
+from shuangchuang.services.contributions.contribution import Spot
 from shuangchuang.services.contributions.known import own_subjects
 from shuangchuang.services.contributions.policy import RECORDS, TERMS
 from shuangchuang.services.findings import Finding
-from shuangchuang.services.syntax.nodes import write_iri
+from shuangchuang.services.syntax.nodes import to_node, write_iri
 
 
 def new_terms(case: Case) -> Iterator[Finding]:
@@ -77,6 +80,43 @@ def names(case: Case) -> Iterator[Finding]:
             yield case.finding("redefined", texts, *triple, example=example)
 
 
+def deleted(case: Case) -> Iterator[Finding]:
+    """Tell what an edited file of the release has no more: things are kept, facts corrected."""
+    graph = case.contribution.graph
+    for name, edited in case.edited.items():
+        gone: defaultdict[Node, list[tuple[Node, Node]]] = defaultdict(list)
+        for _, triple in case.known.release.placed(graph=edited):
+            subject, predicate, value = (to_node(one) for one in triple)
+            if (subject, predicate, value) not in graph:
+                gone[subject].append((predicate, value))
+        for subject, facts in sorted(gone.items(), key=str):
+            if (subject, None, None) in graph:
+                yield from (_taken_away(case, subject, *one) for one in sorted(facts, key=str))
+            else:
+                yield _gone(case, subject, name)
+
+
+def _gone(case: Case, subject: Node, file: str) -> Finding:
+    name = case.short(subject)
+    texts = (
+        f"{name} is no more in this file. Nothing is deleted: bring it back, or keep its class and"
+        " its name with owl:deprecated true and with dcterms:isReplacedBy.",
+        f"此文件中不再有 {name}。任何内容都不删除：请恢复；或保留其类与名称，"
+        "并写 owl:deprecated true 与 dcterms:isReplacedBy。",
+    )
+    return case.finding("deleted", texts, subject, spot=Spot(file, 0, 0))
+
+
+def _taken_away(case: Case, subject: Node, predicate: Node, value: Node) -> Finding:
+    fact = f"{'a' if predicate == RDF.type else case.short(predicate)} {case.short(value)}"
+    texts = (
+        f"The release has {fact}. Where that is wrong, the commit says so; else bring it back.",
+        f"发布版有 {fact}。若其有误，请在提交说明中写明；否则请恢复。",
+    )
+    spot = case.contribution.spot(subject, predicate)
+    return case.finding("deleted", texts, subject, predicate, spot=spot, severity=WARNING)
+
+
 def deprecated(case: Case) -> Iterator[Finding]:
     """Ask what replaces a thing that is withdrawn."""
     for subject in sorted(case.contribution.graph.subjects(OWL.deprecated, None), key=str):
@@ -126,4 +166,4 @@ def same_things(case: Case) -> Iterator[Finding]:
             yield case.finding("same-as", texts, *triple)
 
 
-CHECKS: tuple[Check, ...] = (new_terms, redefined, names, deprecated, same_things)
+CHECKS: tuple[Check, ...] = (new_terms, redefined, names, deleted, deprecated, same_things)

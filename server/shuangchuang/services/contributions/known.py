@@ -3,8 +3,7 @@
 Asks the release for single things only, so that its size does not matter.
 """
 
-from collections.abc import Iterator
-from typing import Protocol
+from collections.abc import Iterable, Iterator, Sequence
 
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF, RDFS, SKOS
@@ -12,47 +11,37 @@ from rdflib.term import Node
 
 from shuangchuang.base.namespaces import GRAPH, SHC
 from shuangchuang.services.syntax.nodes import to_node, to_term
-from shuangchuang.store.terms import Term, Triple
+from shuangchuang.store.reader import Beside, Reader
 
 LABELS = (RDFS.label, SKOS.prefLabel)
 
 
-class Lookup(Protocol):
-    """What the release is asked for: all triples that hold the given terms."""
-
-    def match(
-        self, subject: Term | None = None, predicate: Term | None = None, value: Term | None = None
-    ) -> list[Triple]:
-        """List the triples that have the given terms; None stands for any term."""
-
-    def placed(
-        self, subject: Term | None = None, predicate: Term | None = None, graph: str = ""
-    ) -> Iterator[tuple[str, Triple]]:
-        """Give triples after the name of their graph."""
-
-
 class Known:
-    """The release, and a contribution beside it."""
+    """The release, and a contribution beside it.
 
-    def __init__(self, release: Lookup, contribution: Graph) -> None:
-        """Take both; nothing is read yet."""
+    A contribution that has a whole file of the release replaces it: what is told to be there
+    beside the contribution is without that file.
+    """
+
+    def __init__(self, release: Reader, contribution: Graph, replaced: Sequence[str] = ()) -> None:
+        """Take both, and the graphs of the files that are replaced; nothing is read yet."""
         self.release = release
         self.contribution = contribution
+        self.beside: Reader | Beside = Beside(release, replaced) if replaced else release
 
     def is_published(self, subject: Node) -> bool:
         """Tell whether the release says anything about a subject."""
-        return any(True for _ in self.published(subject))
+        return any(True for _ in _values(self.release, subject))
 
     def is_described(self, subject: Node) -> bool:
         """Tell whether the release or the contribution says anything about a subject."""
-        return (subject, None, None) in self.contribution or self.is_published(subject)
+        return (subject, None, None) in self.contribution or any(
+            True for _ in self.published(subject)
+        )
 
     def published(self, subject: Node, predicate: Node | None = None) -> Iterator[Node]:
-        """Give the values that the release has for a subject."""
-        if not isinstance(subject, URIRef):  # a blank node of the contribution is in no release
-            return iter(())
-        asked = to_term(predicate) if predicate else None
-        return (to_node(value) for _, _, value in self.release.match(to_term(subject), asked))
+        """Give the values that are there for a subject beside the contribution."""
+        return _values(self.beside, subject, predicate)
 
     def files(self, subject: URIRef) -> set[str]:
         """Give the files of the data that say of which class a subject is."""
@@ -61,7 +50,7 @@ class Known:
 
     def holds(self, subject: Node, predicate: Node, value: Node) -> bool:
         """Tell whether the release has a triple."""
-        return value in set(self.published(subject, predicate))
+        return value in set(_values(self.release, subject, predicate))
 
     def values(self, subject: Node, predicate: Node) -> set[Node]:
         """Give the values that release and contribution have for a subject."""
@@ -89,9 +78,30 @@ class Known:
         return {str(one.language or ""): str(one) for one in texts}
 
 
+def _values(
+    release: Reader | Beside, subject: Node, predicate: Node | None = None
+) -> Iterator[Node]:
+    if not isinstance(subject, URIRef):  # a blank node of the contribution is in no release
+        return iter(())
+    asked = to_term(predicate) if predicate else None
+    return (to_node(value) for _, _, value in release.match(to_term(subject), asked))
+
+
 def file_of(graph: str) -> str:
     """Give the path of the file of data that a graph holds; empty for any other graph."""
     return graph.removeprefix(GRAPH) + ".ttl" if graph.startswith(GRAPH + "data/") else ""
+
+
+def replaced_graphs(release: Reader, names: Iterable[str]) -> dict[str, str]:
+    """Give the graph of the release for each file that lies there as in the release."""
+    found: dict[str, str] = {}
+    for name in names:
+        places = name.split("/")
+        for at, place in enumerate(places):
+            graph = GRAPH + "/".join(places[at:]).removesuffix(".ttl")
+            if place == "data" and any(True for _ in release.placed(graph=graph)):
+                found[name] = graph
+    return found
 
 
 def own_subjects(graph: Graph) -> list[URIRef]:

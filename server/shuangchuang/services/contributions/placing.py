@@ -41,6 +41,8 @@ def complete(
     formats = {part.name: part.format for part in case.contribution.parts}
     for one in findings:
         placed = place_finding(put_into_words(one, wording), case.contribution)
+        if not placed.file:  # the contribution makes it wrong, the release has it
+            placed = replace(placed, file=min(case.known.files(URIRef(one.focus)), default=""))
         is_turtle = formats.get(placed.file, "ttl") in ("ttl", "trig")
         yield replace(placed, example=_example(one, case, adviser, is_turtle))
 

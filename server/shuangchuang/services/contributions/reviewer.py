@@ -22,7 +22,7 @@ from shuangchuang.services.contributions.advice import Adviser
 from shuangchuang.services.contributions.case import Case
 from shuangchuang.services.contributions.consequences import without_consequences
 from shuangchuang.services.contributions.contribution import Contribution, Part, read_contribution
-from shuangchuang.services.contributions.known import Known, Lookup
+from shuangchuang.services.contributions.known import Known, replaced_graphs
 from shuangchuang.services.contributions.likeness import Names
 from shuangchuang.services.contributions.own_shapes import read_shapes, unusable
 from shuangchuang.services.contributions.placing import (
@@ -67,7 +67,7 @@ id:rehearsal-2016 a shc:Gathering ;
 class Reviewer:
     """What is made ready for a release. `judge` tells what its shapes find."""
 
-    release: Lookup
+    release: Reader
     shapes: Graph
     prefixes: Mapping[str, str]
     survey: Survey
@@ -97,8 +97,9 @@ class Reviewer:
         return replace(report, seconds=round(time.perf_counter() - started, 3))
 
     def _judge(self, contribution: Contribution, report: Report) -> Report:
-        known = Known(self.release, contribution.graph)
-        case = Case(contribution, known, self.survey, self.names, self.prefixes)
+        edited = replaced_graphs(self.release, [one.name for one in contribution.parts])
+        known = Known(self.release, contribution.graph, [*edited.values()])
+        case = Case(contribution, known, self.survey, self.names, self.prefixes, edited)
         checks = (*policy.CHECKS, *dropped.CHECKS, *keeping.CHECKS, *context.CHECKS)
         told = list(chain.from_iterable(check(case) for check in checks))
         wording = Wording(self.shapes, self.prefixes)
@@ -126,7 +127,8 @@ class Reviewer:
 
     def _judge_anew(self, case: Case) -> list[Finding]:
         """Judge by the shapes; what is wrong with published values is not told again."""
-        found = self.judge.judge(case.contribution.graph)
+        beside = Release(case.known.beside) if case.edited else None
+        found = self.judge.judge(case.contribution.graph, beside)
         doubtful = [one for one in found if not concerns(one, case.contribution)]
         nodes = {focus_node(one) for one in doubtful}
         before = set(self.judge.judge_published(nodes)) if nodes else set()

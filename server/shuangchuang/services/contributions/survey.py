@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from shuangchuang.base import namespaces as ns
-from shuangchuang.services.contributions.known import Lookup, file_of
+from shuangchuang.services.contributions.known import file_of
+from shuangchuang.store.reader import Reader
 from shuangchuang.store.terms import Term
 
 DCTERMS = "http://purl.org/dc/terms/"
@@ -101,7 +102,7 @@ class Survey:
         return frozenset(found)
 
 
-def survey(release: Lookup) -> Survey:
+def survey(release: Reader) -> Survey:
     """Read every triple once."""
     found = Survey()
     for subject, predicate, value in release.match():

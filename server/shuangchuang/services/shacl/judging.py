@@ -36,13 +36,14 @@ class ContributionJudge:
         goals = [Goal(target.shape, BNode()) for target in self._judge.targets.all]
         self._judge.judge(self._lay(()), goals)
 
-    def judge(self, added: Graph) -> list[Finding]:
+    def judge(self, added: Graph, beside: Published | None = None) -> list[Finding]:
         """Give the findings, sorted.
 
         They are what pySHACL finds on the published triples with the added ones: at the subjects
-        of `added` all that there is, at other nodes what was not there before.
+        of `added` all that there is, at other nodes what was not there before. Where the added
+        ones replace some of what is published, `beside` is what stays.
         """
-        graph = self._lay(added)
+        graph = self._lay(added, beside)
         subjects = set(added.subjects())
         published = self._lay(())
         new = [triple for triple in added if triple not in published]
@@ -61,8 +62,10 @@ class ContributionJudge:
         graph = self._lay(())
         return self._judge.judge(graph, self._judge.targets.of(nodes, graph))
 
-    def _lay(self, added: Iterable[tuple[Node, Node, Node]]) -> Graph:
-        graph = open_graph(Overlay(self._published))
+    def _lay(
+        self, added: Iterable[tuple[Node, Node, Node]], beside: Published | None = None
+    ) -> Graph:
+        graph = open_graph(Overlay(beside or self._published))
         for triple in added:
             graph.add(triple)
         return graph

@@ -12,7 +12,7 @@ from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.plugins.stores.memory import SimpleMemory
 from rdflib.term import Node
 
-from shuangchuang.store.reader import Reader
+from shuangchuang.store.reader import Beside, Reader
 from shuangchuang.store.terms import Term
 
 Statement = tuple[Node, Node, Node]
@@ -29,7 +29,7 @@ class Published(Protocol):
 class Release:
     """A loaded release, as far as rdflib needs it."""
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: Reader | Beside) -> None:
         """Read through a reader of the store."""
         self._reader = reader
 

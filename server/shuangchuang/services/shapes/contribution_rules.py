@@ -87,6 +87,18 @@ CONTRIBUTION_RULES: Mapping[str, Rule] = {
         "id:li-keqiang a shc:Place .",
         "id:li-keqiang shc:isStatedIn src:china-keywords-2017 .",
     ),
+    "deleted": Rule(
+        Bilingual("Nothing is deleted", "不删除任何内容"),
+        Bilingual(
+            "A thing that stands in a file of the release stays: others link to it. A fact that is"
+            " taken away or replaced is shown to the reviewer, who looks whether the commit says"
+            " what was wrong.",
+            "发布版文件中的事物须保留：他人可能已链接。被删去或替换的事实会提示审阅者，"
+            "由其核对提交说明是否写明错误所在。",
+        ),
+        "id:example a shc:Organisation .",
+        "id:example a shc:Organisation ; owl:deprecated true ; dcterms:isReplacedBy id:the-other .",
+    ),
     "deprecated": Rule(
         Bilingual("What is withdrawn names its successor", "撤回者须指明替代者"),
         Bilingual(

@@ -15,6 +15,7 @@ from shuangchuang.services.findings import CHINESE, VIOLATION
 from shuangchuang.services.reports.review import Report
 from shuangchuang.services.sources import text_digest
 
+SHENZHEN = "<http://www.wikidata.org/entity/Q15174>"
 TYPED = "id:new-thing a shc:Organisation ; "
 
 
@@ -169,6 +170,9 @@ def test_the_prefixes_of_the_advice_are_told_with_it() -> None:
         ),
         ("same-as", "id:li-keqiang owl:sameAs id:tianjin .", 1, 26, ""),
         ("same-as", "id:li-keqiang owl:sameAs id:ma-kai .", 1, 26, "id:ma-kai"),
+        ("same-as", "id:new a shc:Organisation ; owl:sameAs id:ma-kai .", 1, 40, ""),
+        ("same-as", f"id:new a shc:Place ; owl:sameAs {SHENZHEN} .", 1, 33, "id:shenzhen"),
+        ("same-as", f"id:new a shc:Organisation ; owl:sameAs {SHENZHEN} .", 1, 40, ""),
         (
             "look-alike",
             'id:likeqiang a shc:Person ; rdfs:label "Lǐ Kèqiáng"@en .',
@@ -205,6 +209,17 @@ def test_what_is_allowed_breaks_no_rule(text: str) -> None:
     kept = ("redefined", "deprecated", "same-as", "look-alike", "namespace")
 
     assert [one for one in review(text).findings if one.shape in kept] == []
+
+
+def test_a_link_that_another_thing_has_is_told_once() -> None:
+    """Both things are named with their kinds; nobody is asked to use the name of another kind."""
+    report = review(f"id:new a shc:Organisation ; owl:sameAs {SHENZHEN} .")
+
+    [told] = [one for one in report.findings if one.shape in ("same-as", "look-alike")]
+    assert told.messages["en"].startswith(
+        "This link is that of id:shenzhen, shc:AdministrativeArea"
+    )
+    assert "此链接属于 id:shenzhen（shc:AdministrativeArea）" in told.messages[CHINESE]
 
 
 def test_a_missing_licence_is_a_warning_and_a_wrong_one_a_violation() -> None:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from rdflib import Literal, URIRef
-from rdflib.namespace import RDF
+from rdflib.namespace import OWL, RDF
 from rdflib.term import Node
 
 from shuangchuang.base import namespaces as ns
@@ -94,7 +94,8 @@ def read_subject(case: Case, subject: URIRef) -> Subject:
     return Subject(
         tuple(to_term(o) for p, o in facts if p in NAMES and isinstance(o, Literal)),
         frozenset(str(one) for one in case.known.classes(subject)),
-        tuple((p, str(o)) for p, o in facts if p in IDENTIFYING),
+        # A same-as link that is another thing's is told where it stands, by the rule `same-as`.
+        tuple((p, str(o)) for p, o in facts if p in IDENTIFYING and p != str(OWL.sameAs)),
         frozenset(str(o) for p, o in facts if p in DATES),
         frozenset({*inward, *(str(o) for p, o in facts if isinstance(o, URIRef))}),
     )

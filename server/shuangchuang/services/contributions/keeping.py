@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from rdflib import Literal
+from rdflib import Literal, URIRef
 from rdflib.namespace import DCTERMS, OWL, RDF, RDFS
 from rdflib.term import Node
 
@@ -138,19 +138,16 @@ def same_things(case: Case) -> Iterator[Finding]:
     """Tell each owl:sameAs to a thing of another kind, or to what is another thing already."""
     for triple in sorted(case.contribution.graph.triples((None, OWL.sameAs, None)), key=str):
         subject, _, other = triple
-        ours, theirs = case.known.kinds(subject), case.known.kinds(other)
-        if ours and theirs and not ours & theirs:
-            kinds = [
-                ", ".join(sorted(case.short(one) for one in found)) for found in (ours, theirs)
-            ]
+        apart = _kinds_apart(case, subject, other)
+        name = case.short(other)
+        if apart:
             texts = (
-                f"These are things of two kinds: {kinds[0]}, and {kinds[1]}. Link them by what"
+                f"These are things of two kinds: {apart[0]}, and {apart[1]}. Link them by what"
                 " connects them, or leave this out.",
-                f"二者并非同类：{kinds[0]}；{kinds[1]}。请用表示其关系的属性，或删去此链接。",
+                f"二者并非同类：{apart[0]}；{apart[1]}。请用表示其关系的属性，或删去此链接。",
             )
             yield case.finding("same-as", texts, *triple)
         elif str(other).startswith(ns.THING) and other != subject:
-            name = case.short(other)
             texts = (
                 f"A thing has one name in the graph. Describe it as {name}, or leave this out.",
                 f"图谱中一物一名。请以 {name} 描述，或删去此链接。",
@@ -158,12 +155,37 @@ def same_things(case: Case) -> Iterator[Finding]:
             yield case.finding("same-as", texts, *triple, example=name)
         taken = case.survey.identified.get((str(OWL.sameAs), str(other)), set()) - {str(subject)}
         for one in sorted(taken):
-            name = write_iri(one, case.prefixes)
-            texts = (
-                f"{name} is the same as this already; is it {name} that you describe?",
-                f"{name} 已与之等同；您描述的是否就是 {name}？",
-            )
-            yield case.finding("same-as", texts, *triple)
+            yield _taken(case, triple, URIRef(one))
+
+
+def _taken(case: Case, triple: tuple[Node, Node, Node], owner: URIRef) -> Finding:
+    """Tell a link that another thing has; that it is the same thing is offered where it can be."""
+    name, apart = case.short(owner), _kinds_apart(case, triple[0], owner)
+    if apart:
+        texts = (
+            f"This link is that of {name}, {apart[1]}; what you describe is {apart[0]}. Leave the"
+            " link out, or correct it.",
+            f"此链接属于 {name}（{apart[1]}），而您描述的是 {apart[0]}。请删去或更正此链接。",
+        )
+        return case.finding("same-as", texts, *triple)
+    texts = (
+        f"{name} is the same as this already. Describe it as {name}, or leave the link out.",
+        f"{name} 已与之等同。请以 {name} 描述，或删去此链接。",
+    )
+    return case.finding("same-as", texts, *triple, example=name)
+
+
+def _kinds_apart(case: Case, one: Node, other: Node) -> tuple[str, str] | None:
+    """Name the classes of two things of which neither is what the other is; None for others."""
+    direct = [
+        {kind for kind in case.known.values(each, RDF.type) if str(kind).startswith(ns.SHC)}
+        for each in (one, other)
+    ]
+    wider = case.known.classes(one), case.known.classes(other)
+    if not all(direct) or direct[0] & wider[1] or direct[1] & wider[0]:
+        return None
+    first, second = (", ".join(sorted(case.short(kind) for kind in kinds)) for kinds in direct)
+    return first, second
 
 
 CHECKS: tuple[Check, ...] = (new_terms, redefined, names, deleted, deprecated, same_things)

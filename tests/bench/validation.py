@@ -4,46 +4,61 @@ Run with `make bench-validation`. A release: all records are judged, by us with 
 A contribution: fifty triples in releases of growing size, by us with everything warm, as in the
 server. Seconds do not count what each spends on reading the data; peers that would take hours are
 left out at the larger sizes. The number of findings is printed, so that all see the same faults.
+Before that, what a contributor waits for: events sent to a quiet server of the release itself.
 """
 
+import json
 import math
 import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
+from http.client import HTTPConnection
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 from pyshacl import validate
 from rdflib import Graph
 from rdflib.namespace import SH
 
+from shuangchuang.base.content import find_content
+from shuangchuang.services.contributions.contribution import Part
+from shuangchuang.services.contributions.reviewer import make_payload, prepare
 from shuangchuang.services.shacl.judging import ContributionJudge
 from shuangchuang.services.shacl.overlay import Overlay, Release
 from shuangchuang.services.shacl.processor import open_graph
 from shuangchuang.services.shacl.screening import find_suspects
 from shuangchuang.services.shacl.validation import Judge
+from shuangchuang.store.branch import Handle
 from shuangchuang.store.reader import Reader
+from shuangchuang.store.release import load_release
 from shuangchuang.store.screened import ScreenedStore
 
+from ..journeys.conftest import run_server
 from ..services.shacl.untouched import ParsedOnce, untouched_pyshacl
 from .broken import SHAPES, broken_records, contribution
+from .events import new_events
 from .generate import write_data
 
 RELEASES = (1_000, 10_000, 100_000)
 CONTEXTS = (10_000, 100_000, 1_000_000)
 MOST_FOR_PEERS = 10_000  # beyond it they take minutes for the contribution that we judge in it
 ROUNDS = 5
+EVENTS = (1, 5, 20)  # of ten triples each
+REQUESTS = 30
 WORLD = 10_000_000  # a number that no generated thing has
 
 Measure = tuple[float, int]
 
 
 def main() -> None:
-    """Measure both and print."""
+    """Measure and print."""
+    _report_waiting()
     shapes = Graph().parse(data=SHAPES, format="turtle")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "data.nt"
@@ -108,6 +123,43 @@ def _measure_added(path: Path, size: int, shapes: Graph) -> tuple[int, dict[str,
         if find_spec("pyrudof"):
             found["pyrudof"] = _judge_with_rudof(path)
     return count, found
+
+
+def _report_waiting() -> None:
+    _say(f"\nPOST /validate to a quiet server, {REQUESTS} times: milliseconds\n")
+    content = find_content()
+    review = prepare(Reader(load_release(content).store), content)
+    with run_server() as server:
+        _post(server.port, new_events(1))  # waits until the task workers are there
+        for count in EVENTS:
+            text = new_events(count)
+            payload = make_payload([Part("body.ttl", "ttl", text.encode())], None, content)
+            waited = [_post(server.port, text) * 1000 for _ in range(REQUESTS)]
+            alone, _ = _time(partial(_count_findings, review, payload), REQUESTS)
+            _say(
+                f"{count * 10:>9} triples  median {statistics.median(waited):.0f}"
+                f"   least {min(waited):.0f}   the review alone, in process {alone * 1000:.0f}\n"
+            )
+
+
+def _post(port: int, text: str) -> float:
+    """Have a text validated, which it has to stand, and give the seconds that it took."""
+    time.sleep(0.2)  # a worker has been forked for it by then
+    connection = HTTPConnection("127.0.0.1", port, timeout=30)
+    started = time.perf_counter()
+    connection.request("POST", "/validate", text.encode(), {"Content-Type": "text/turtle"})
+    response = connection.getresponse()
+    body = response.read()
+    seconds = time.perf_counter() - started
+    connection.close()
+    if response.status != 200 or json.loads(body)["findings"]:
+        raise RuntimeError(body.decode())
+    return seconds
+
+
+def _count_findings(review: Handle, payload: dict[str, Any]) -> int:
+    told, _ = review(payload, b"")
+    return len(told["findings"])
 
 
 def _count(data: Graph, shapes: Graph) -> int:

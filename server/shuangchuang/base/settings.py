@@ -1,11 +1,17 @@
 """The one table of settings: each has a default, an environment variable and a help text."""
 
+import math
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
+from urllib.parse import urlsplit
 
 PREFIX = "SHUANGCHUANG_"
+# What a number is at least, where it is not one: a limit of zero would be none.
+LEAST = {"timeout_s": 0.001, "slow_after_s": 0.001, "wait_s": 0, "workers": 0, "cache_mib": 0}
+MOST = {"port": 65_535}
+KINDS: Mapping[type[Any], str] = {int: "a whole number", float: "a number", bool: "true or false"}
 
 
 def _setting(default: Any, explanation: str) -> Any:  # noqa: ANN401 - the type of the field
@@ -41,6 +47,12 @@ class Settings:
     access_log: bool = _setting(True, "Write one JSON line per request, without query contents.")
 
     @property
+    def address(self) -> str:
+        """The address of the site as seen from its machine."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}"
+
+    @property
     def own_files(self) -> tuple[str, ...]:
         """The files to serve instead of the release, if any."""
         return tuple(name for name in self.data.split(os.pathsep) if name)
@@ -73,7 +85,7 @@ def read_settings(environment: Mapping[str, str], **given: object) -> Settings:
     """Build the settings from `given` values, then the environment, then the defaults.
 
     A given value of None counts as not given. Raises ValueError with the variable's name when
-    its text is not of the setting's type.
+    its text is not of the setting's type, or its number is out of range.
     """
     values = {name: value for name, value in given.items() if value is not None}
     for one in fields(Settings):
@@ -85,9 +97,32 @@ def read_settings(environment: Mapping[str, str], **given: object) -> Settings:
             values[one.name] = _read_bool(text) if kind is bool else kind(text)
         except ValueError as error:
             raise ValueError(
-                f"{PREFIX}{one.name.upper()}: {text!r} is not a {kind.__name__}"
+                f"{PREFIX}{one.name.upper()}: {text!r} is not {KINDS[kind]}"
             ) from error
+    for name, value in values.items():
+        _check_range(name, value)
+    _check_public_url(str(values.get("public_url", "")))
     return Settings(**values)  # type: ignore[arg-type]  # checked by name and type above
+
+
+def _check_public_url(text: str) -> None:
+    """Raise ValueError for a text that no link can begin with."""
+    parts = urlsplit(text)
+    is_address = parts.scheme in ("http", "https") and parts.netloc and not parts.query
+    if text and not is_address:
+        raise ValueError(
+            f"{PREFIX}PUBLIC_URL: {text!r} is not an address such as https://a.example"
+        )
+
+
+def _check_range(name: str, value: object) -> None:
+    """Raise ValueError for a number that would turn a limit off, or that no system takes."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return
+    least, most = LEAST.get(name, 1), MOST.get(name, math.inf)
+    if not least <= value <= most or value == math.inf:
+        end = f"to {most}" if name in MOST else "up"
+        raise ValueError(f"{PREFIX}{name.upper()}: {value:g} is not a number from {least:g} {end}")
 
 
 def _read_bool(text: str) -> bool:

@@ -155,7 +155,7 @@ def _check_address(settings: Settings) -> None:
 
 def _greeting(settings: Settings, attachment: Attachment) -> list[str]:
     release = attachment.release
-    url = settings.public_url.rstrip("/") or f"http://{settings.host}:{settings.port}"
+    url = settings.public_url.rstrip("/") or settings.address
     return [
         f"Shuangchuang: {release.triples} triples, release {release.digest[:16]}",
         *([f"queries are answered by {settings.engine}"] if settings.engine else []),

@@ -60,5 +60,5 @@ def public_url() -> str:
     if settings.public_url:
         return settings.public_url.rstrip("/")
     if not request.host:  # HTTP/1.0 needs none, and one that is no host counts as none
-        return f"http://{settings.host}:{settings.port}"
+        return settings.address
     return request.url_root.rstrip("/")

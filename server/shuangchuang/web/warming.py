@@ -29,7 +29,7 @@ def warm(cache: ResponseCache, settings: Settings, questions: Iterable[Question]
 
     An answer that is an error is not kept, so nothing is lost when one fails.
     """
-    base = settings.public_url or f"http://{settings.host}:{settings.port}"
+    base = settings.public_url or settings.address
     host = urlsplit(base).netloc
     for path, accept, language in _requests(questions):
         headers = [("Host", host), ("Accept", accept), ("Accept-Language", language)]

@@ -40,6 +40,13 @@ def test_number_that_would_turn_a_limit_off_is_refused(name: str, text: str) -> 
         read_settings({f"SHUANGCHUANG_{name.upper()}": text})
 
 
+@pytest.mark.parametrize("text", ["graph.example", "ftp://a.example", "https:///x", "http://a?b"])
+def test_public_address_is_one(text: str) -> None:
+    """Links and the service description begin with it."""
+    with pytest.raises(ValueError, match="SHUANGCHUANG_PUBLIC_URL"):
+        read_settings({"SHUANGCHUANG_PUBLIC_URL": text})
+
+
 def test_number_of_the_command_line_is_checked_too() -> None:
     """An option is told by the name of its variable."""
     with pytest.raises(

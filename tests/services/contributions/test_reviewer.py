@@ -285,6 +285,20 @@ def test_what_a_contribution_says_of_an_existing_thing_is_judged() -> None:
     assert {"redefined", "division-code"} <= shapes
 
 
+def test_a_value_beside_a_published_one_is_told_with_that() -> None:
+    """What is there already is named, and the file in which it would be corrected."""
+    report = review('id:shenzhen shc:divisionCode "440305" ; rdfs:label "Shen Zhen"@en .')
+
+    told = {one.shape.rpartition("#")[2]: one.messages for one in report.findings}
+    code, label = told["division-code"], told["redefined"]
+    where = "change it in data/places/central-south.ttl."
+    assert code["en"].endswith(
+        f'id:shenzhen has shc:divisionCode "440300" already; to correct that, {where}'
+    )
+    assert code[CHINESE].endswith("如须更正，请在 data/places/central-south.ttl 中修改。")
+    assert label["en"].endswith(f"skos:altLabel; to correct it, {where}")
+
+
 def test_what_cannot_be_read_is_judged_no_further() -> None:
     """With a fault in one file, the report stops after parsing and does not conform."""
     report = review("id:tianjin a .")

@@ -70,11 +70,12 @@ def names(case: Case) -> Iterator[Finding]:
             if one.language == value.language and one != value
         )
         if before:
+            name, file = case.short(subject), min(case.known.files(subject), default="data/")
             texts = (
-                f"{case.short(subject)} has the name {before[0]} in this language. Write another"
-                " name of it as skos:altLabel.",
-                f"{case.short(subject)} 在该语言中已有名称“{before[0]}”。"
-                "其他名称请写作 skos:altLabel。",
+                f"{name} has the name {before[0]} in this language. Write another name of it as"
+                f" skos:altLabel; to correct it, change it in {file}.",
+                f"{name} 在该语言中已有名称“{before[0]}”。其他名称请写作 skos:altLabel；"
+                f"如须更正，请在 {file} 中修改。",
             )
             example = f"skos:altLabel {case.short(value)}"
             yield case.finding("redefined", texts, *triple, example=example)

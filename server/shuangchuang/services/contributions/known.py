@@ -43,8 +43,10 @@ class Known:
         """Give the values that are there for a subject beside the contribution."""
         return _values(self.beside, subject, predicate)
 
-    def files(self, subject: URIRef) -> set[str]:
+    def files(self, subject: Node) -> set[str]:
         """Give the files of the data that say of which class a subject is."""
+        if not isinstance(subject, URIRef):
+            return set()
         found = self.release.placed(to_term(subject), to_term(RDF.type))
         return {name for name in (file_of(graph) for graph, _ in found) if name}
 

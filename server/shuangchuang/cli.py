@@ -78,6 +78,8 @@ def serve(host: str | None, port: int | None, data: tuple[str, ...]) -> None:
     # Imported here: granian and Flask cost other commands a third of a second.
     from shuangchuang.web.server import run_server
 
+    if apart := next((name for name in data if os.pathsep in name), ""):
+        raise ValueError(f"{apart}: a name with {os.pathsep} cannot be served; rename the file")
     files = os.pathsep.join(data) or None
     chosen = read_settings(os.environ, host=host, port=port, data=files)
     run_server(chosen, _content(chosen), click.echo)

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import socket
 from http.client import HTTPConnection
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -139,6 +140,29 @@ def test_bad_requests_are_told_so(
 
     assert told[:2] == (status, "application/problem+json")
     assert json.loads(told[2])["status"] == status
+
+
+@pytest.mark.parametrize(
+    ("line", "hosts", "status"),
+    [
+        ("GET / HTTP/1.1", [b"a.example"], 200),
+        ("GET / HTTP/1.1", [b"a.example", b"b.example"], 400),
+        ("GET / HTTP/1.1", [], 400),
+        ("GET / HTTP/1.1", ["例子".encode()], 400),
+        ("GET / HTTP/1.0", [], 200),
+        ("get / HTTP/1.1", [b"a.example"], 405),
+    ],
+)
+def test_request_is_one_of_http(
+    server: RunningServer, line: str, hosts: list[bytes], status: int
+) -> None:
+    """What a client library would not send is refused all the same. RFC 9112 section 3.2."""
+    headers = [b"Connection: close", *(b"Host: " + host for host in hosts)]
+    with socket.create_connection(("127.0.0.1", server.port), timeout=5) as connection:
+        connection.sendall(b"\r\n".join([line.encode(), *headers, b"", b""]))
+        told = connection.makefile("rb").readline()
+
+    assert int(told.split()[1]) == status
 
 
 def test_chunked_bodies_are_read(server: RunningServer) -> None:

@@ -51,7 +51,7 @@ class BodyIntake:
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
         """Read the body, if there is one, and pass the request on."""
-        if not _names_its_host(environ.get("HTTP_HOST"), environ["SERVER_PROTOCOL"]):
+        if not _names_its_host(environ.get("HTTP_HOST", ""), environ["SERVER_PROTOCOL"]):
             environ[FAULT] = BadRequest(NO_HOST)
         elif environ["REQUEST_METHOD"] not in WITHOUT_BODY and _has_body(environ):
             stream = environ["wsgi.input"]
@@ -90,9 +90,12 @@ def refuse() -> None:
 
 
 @lru_cache(256)
-def _names_its_host(host: str | None, protocol: str) -> bool:
-    """Tell whether a Host header is one. Only HTTP/1.1 needs it. RFC 9112 section 3.2."""
-    return protocol != "HTTP/1.1" if host is None else bool(HOST.fullmatch(host))
+def _names_its_host(host: str, protocol: str) -> bool:
+    """Tell whether a Host header is one. Only HTTP/1.1 needs it. RFC 9112 section 3.2.
+
+    The server gives an empty one where there is none, and where it is not ASCII.
+    """
+    return bool(HOST.fullmatch(host)) if host else protocol != "HTTP/1.1"
 
 
 def _has_body(environ: "WSGIEnvironment") -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -35,11 +36,7 @@ def load(
     Raises ContentError, with line and column where they are known.
     """
     try:
-        with path.open("rb") as file:
-            has_mark = file.read(len(BYTE_ORDER_MARK)) == BYTE_ORDER_MARK
-            rest = file.read() if has_mark else b""
-        source = {"input": rest} if has_mark else {"path": path}
-        store.bulk_load(format=kind, base_iri=base_iri, to_graph=graph, **source)
+        store.bulk_load(format=kind, base_iri=base_iri, to_graph=graph, **_source(path))
     except SyntaxError as error:
         line, column, reason = error.lineno or 0, error.offset or 0, PLACE.sub("", error.msg)
         if kind == ox.RdfFormat.RDF_XML and not line:
@@ -52,9 +49,16 @@ def load(
 
 def read_prefixes_of(path: Path, kind: ox.RdfFormat) -> dict[str, str]:
     """Give the prefixes that a file declares before its first triple; the file was loaded."""
-    parser = ox.parse(path.read_bytes().removeprefix(BYTE_ORDER_MARK), kind, base_iri="base:")
+    parser = ox.parse(format=kind, base_iri="base:", **_source(path))
     next(parser, None)
     return dict(parser.prefixes)
+
+
+def _source(path: Path) -> dict[str, Any]:
+    """Say where the engine's parser reads: in the file, or behind its byte order mark."""
+    with path.open("rb") as file:
+        has_mark = file.read(len(BYTE_ORDER_MARK)) == BYTE_ORDER_MARK
+        return {"input": file.read()} if has_mark else {"path": path}
 
 
 def _place_in_xml(path: Path, reason: str) -> tuple[int, int, str]:

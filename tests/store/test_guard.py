@@ -68,6 +68,13 @@ def test_service_and_updates_are_refused(text: str) -> None:
         ("", 1, 1, "no query here"),
         ("SELECT * {\n ?s a shc:Person }", 2, 7, "PREFIX shc: <https://w3id.org/shuangchuang/"),
         ("SELECT * {\n ?s a foo:Person }", 2, 7, "not declared"),
+        (
+            "SELECT * { ?s a shc:Person ; foo:x id:a, id:b }",
+            1,
+            17,
+            "at the top: PREFIX shc: <https://w3id.org/shuangchuang/ontology#> "
+            "PREFIX id: <https://w3id.org/x/>",
+        ),
         ("SELECT * { ?s ?p ?o ", 1, 10, "never closed"),
         ("SELECT * { ?s ?p ?o )", 1, 21, "does not close"),
         ("SELECT * { ?s ?p ?o } }", 1, 23, "closes nothing"),

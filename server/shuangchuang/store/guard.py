@@ -171,4 +171,6 @@ def _check_name(walk: _Walk, token: Token, before: Token) -> None:
     if before.keyword == "PREFIX":
         walk.declared.add(prefix)
     elif prefix not in walk.declared:
-        walk.fail(token, mistakes.undeclared_prefix(prefix, walk.prefixes))
+        names = (one.text.partition(":")[0] for one in scan(walk.text) if one.kind == "name")
+        missing = [one for one in dict.fromkeys(names) if one not in walk.declared]
+        walk.fail(token, mistakes.undeclared_prefix(prefix, missing, walk.prefixes))

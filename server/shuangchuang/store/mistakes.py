@@ -165,12 +165,15 @@ def strange_sign(sign: str) -> Mistake:
     return Mistake(QuerySyntax, reason, meant if plain else "")
 
 
-def undeclared_prefix(prefix: str, known: Mapping[str, str]) -> Mistake:
-    """Tell a prefix that is not declared, with its declaration where it is one of `known`."""
+def undeclared_prefix(prefix: str, missing: Sequence[str], known: Mapping[str, str]) -> Mistake:
+    """Tell a prefix that is not declared, with its declaration where it is one of `known`.
+
+    Those of the others that are `missing` are told with it, so that all are written at once.
+    """
     reason = Bilingual(f"the prefix `{prefix}:` is not declared", f"前缀 `{prefix}:` 未声明")
     if prefix in known:
-        line = f"PREFIX {prefix}: <{known[prefix]}>"
-        hint = Bilingual(f"Write this line at the top: {line}", f"请在开头写上这一行：{line}")
+        lines = " ".join(f"PREFIX {one}: <{known[one]}>" for one in missing if one in known)
+        hint = Bilingual(f"Write this at the top: {lines}", f"请在开头写上：{lines}")
         return Mistake(QuerySyntax, reason, hint)
     line = f"PREFIX {prefix}: <…>"
     near = _near_prefixes(prefix, tuple(known))

@@ -3,12 +3,13 @@
 import pytest
 from rdflib import Literal, URIRef
 from rdflib.namespace import RDFS, XSD
-from tests.services.contributions.reviewed import HEAD, findings, review, reviewer
+from tests.services.contributions.reviewed import HEAD, LINES, findings, review, reviewer
 
 from shuangchuang.base.namespaces import SHC
 from shuangchuang.services.contributions.contribution import Part
 from shuangchuang.services.contributions.mending import guess_tag, mend_literal, offers
 from shuangchuang.services.dates import mend_date, span
+from shuangchuang.services.findings import CHINESE
 from shuangchuang.services.syntax.spelling import respell
 
 PERSON = 'id:new-one a shc:Person ; rdfs:label "New One"@en , "新一"@zh-Hans ; '
@@ -184,6 +185,46 @@ def test_of_two_shapes_that_ask_for_the_same_the_more_exact_is_told(text: str, r
 
     assert rule in told
     assert not {"place-type-value", "DocumentRecord"} & {*told}
+
+
+def test_a_second_text_of_a_language_is_told_where_it_stands() -> None:
+    """Each that is one too many is offered as another name."""
+    text = (
+        'id:new-one a shc:Organisation ; rdfs:label "One"@en , "Uno"@en , "一"@zh-Hans ,\n'
+        f'  "壹"@zh-Hans ; {SOURCE}'
+    )
+
+    told = review(text).findings
+
+    assert [(one.line, one.column) for one in told] == [(LINES + 1, 55), (LINES + 2, 3)]
+    assert [one.example for one in told] == [
+        'skos:altLabel "Uno"@en',
+        'skos:altLabel "壹"@zh-Hans',
+    ]
+    assert told[0].messages["en"].endswith('"Uno"@en is one too many.')
+    assert told[1].messages[CHINESE].endswith('"壹"@zh-Hans 为多余者。')
+
+
+def test_a_gloss_that_is_one_too_many_is_no_other_name() -> None:
+    """Only a name can be kept beside another."""
+    text = 'id:new-claim a shc:Claim ; shc:gloss "One."@en , "Two."@en .'
+
+    [told] = [one for one in review(text).findings if "too many" in one.messages["en"]]
+
+    assert told.example == ""
+
+
+@pytest.mark.parametrize(
+    ("amount", "example"),
+    [("1,200", "shc:amount 1200"), ("12,345,678", "shc:amount 12345678"), ("1 , 200", "")],
+)
+def test_a_number_that_a_comma_has_split_is_offered_whole(amount: str, example: str) -> None:
+    """Turtle reads two numbers; whoever writes thousands so means one."""
+    report = review(f"id:new-figure a shc:ReportedFigure ; shc:amount {amount} .")
+
+    [told] = [one for one in report.findings if one.shape.endswith("#amount")]
+    assert told.example == example
+    assert ("A comma separates two values" in told.messages["en"]) == bool(example)
 
 
 def test_a_prefix_that_stands_for_something_else_is_told_alone() -> None:

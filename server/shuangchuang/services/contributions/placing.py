@@ -11,12 +11,12 @@ from shuangchuang.base.namespaces import SHAPES
 from shuangchuang.services.contributions.advice import Adviser
 from shuangchuang.services.contributions.case import Case
 from shuangchuang.services.contributions.contribution import Contribution, Spot
+from shuangchuang.services.contributions.surplus import tell_surplus
 from shuangchuang.services.findings import VIOLATION, Finding
 from shuangchuang.services.shacl.wording import Wording
 from shuangchuang.services.syntax.nodes import write_iri
 from shuangchuang.services.syntax.statements import statement_triple
 
-_TOO_MANY = "http://www.w3.org/ns/shacl#MaxCountConstraintComponent"
 _SIMPLE_PATH = re.compile(r"(\^?)<([^<>]*)>")
 SEVERITIES = (VIOLATION, "Warning", "Info")
 _CHOICES = {f"http://www.w3.org/ns/shacl#{one}ConstraintComponent" for one in ("Or", "Xone")}
@@ -41,31 +41,13 @@ def complete(
     """Complete findings of shapes; what a message shows is an example in Turtle only."""
     formats = {part.name: part.format for part in case.contribution.parts}
     for one in findings:
-        worded = _beside_published(put_into_words(one, wording), case)
-        placed = place_finding(worded, case.contribution)
+        placed = place_finding(put_into_words(one, wording), case.contribution)
         if not placed.file:  # the contribution makes it wrong, the release has it
-            placed = replace(placed, file=min(case.known.files(URIRef(one.focus)), default=""))
+            placed = replace(placed, file=min(case.known.files(focus_node(one)), default=""))
         is_turtle = formats.get(placed.file, "ttl") in ("ttl", "trig")
-        yield replace(placed, example=_example(one, case, adviser, is_turtle))
-
-
-def _beside_published(finding: Finding, case: Case) -> Finding:
-    """Where a value is one too many, tell which one is there already, and where to correct it."""
-    found = _SIMPLE_PATH.fullmatch(finding.path)
-    if finding.component != _TOO_MANY or not found or found[1] or not finding.focus:
-        return finding
-    focus, path = URIRef(finding.focus), URIRef(found[2])
-    there = sorted(case.short(one) for one in case.known.published(focus, path))
-    if not there:
-        return finding
-    name, fact = case.short(focus), f"{case.short(path)} {', '.join(there)}"
-    file = min(case.known.files(focus), default="ontology/")
-    told = {
-        "en": f" {name} has {fact} already; to correct that, change it in {file}.",
-        "zh-Hans": f"{name} 已有 {fact}；如须更正，请在 {file} 中修改。",
-    }
-    messages = {tag: text + told.get(tag, "") for tag, text in finding.messages.items()}
-    return replace(finding, messages=messages)
+        yield from tell_surplus(
+            replace(placed, example=_example(one, case, adviser, is_turtle)), case
+        )
 
 
 def _example(finding: Finding, case: Case, adviser: Adviser, is_turtle: bool) -> str:

@@ -108,9 +108,10 @@ def test_the_prefixes_of_the_advice_are_told_with_it() -> None:
     steps = review("id:new-one a shc:ReportedFigure ; shc:amount 5 .").steps
 
     assert steps[0]["en"].startswith("Declare what you write of this at the top of a.ttl: @prefix ")
-    for prefix in ("comp", "conf", "qb"):
+    for prefix in ("comp", "conf", "qb", "unit"):
         assert f"@prefix {prefix}: <" in steps[0]["en"]
-    assert "@prefix shc:" not in steps[0]["en"]
+    for prefix in ("shc", "scheme"):
+        assert f"@prefix {prefix}:" not in steps[0]["en"]
     assert steps[1]["en"].endswith("then validate again: shuangchuang validate a.ttl")
 
 

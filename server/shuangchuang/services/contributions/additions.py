@@ -18,7 +18,8 @@ from shuangchuang.services.reports.review import Addition
 from shuangchuang.services.syntax.nodes import write_iri
 from shuangchuang.services.syntax.places import read_places
 
-_PREFIXED = re.compile(r"(?<![\w:/<-])([a-z][\w-]*):(?=[\w…])")
+# Names that a message tells to write; `of scheme:unit` only says where to look.
+_PREFIXED = re.compile(r"(?<![\w:/<-])(?<!of )([a-z][\w-]*):(?=[\w…])")
 
 
 def list_additions(case: Case) -> Iterator[Addition]:

@@ -126,8 +126,10 @@ def _all_end_within(server: RunningServer, limit_s: float) -> bool:
 def test_new_release_is_taken_without_losing_a_request(content: Content, tmp_path: Path) -> None:
     """SIGHUP loads the content anew while clients go on asking."""
     root = copy_content(content, tmp_path / "release")
-    with run_server(SHUANGCHUANG_CONTENT=str(root)) as server:
+    short = {"SHUANGCHUANG_TIMEOUT_S": "1", "SHUANGCHUANG_CACHE_MIB": "0"}
+    with run_server(SHUANGCHUANG_CONTENT=str(root), **short) as server:
         before = json.loads(get(server, "/health")[1])["release"]
+        processes = len(server.processes())
         (root / "data" / "new.ttl").write_text(
             '<http://example.org/a> <http://example.org/p> "b" .'
         )
@@ -145,12 +147,17 @@ def test_new_release_is_taken_without_losing_a_request(content: Content, tmp_pat
         while time.monotonic() < deadline:
             if json.loads(get(server, "/health")[1])["release"] != before:
                 break
-        time.sleep(3)  # until the old process has gone
+        deadline = time.monotonic() + 15
+        while len(server.processes()) != processes and time.monotonic() < deadline:
+            time.sleep(0.2)  # the workers of the old release have a while for their last queries
+        time.sleep(2)
         stop.set()
         for client in clients:
             client.join()
 
-        assert json.loads(get(server, "/health")[1])["release"] != before
+        health = json.loads(get(server, "/health")[1])
+        assert (health["release"] != before, health["ready"]) == (True, True)
+        assert len(server.processes()) == processes
         assert set(statuses) == {200}
         assert len(statuses) > 50
 

@@ -3,6 +3,7 @@
 import logging
 import sys
 import threading
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,42 +38,63 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 CACHE = "shuangchuang.cache"
+WATCH_S = 0.2
+RETRY_S = 5.0
+LOG = logging.getLogger(__name__)
 
 
 @dataclass
 class SwitchingApplication:
-    """Builds the application in the WSGI process, and builds it anew for each new release."""
+    """Builds the application in the WSGI process, and builds it anew for each new release.
+
+    That is done in a thread, so that no request waits for it; `is_taken` tells when it is done.
+    """
 
     settings: Settings
     content: Content
     note: Path
 
     def __post_init__(self) -> None:
-        """Build the first application."""
-        self._lock = threading.Lock()
+        """Build the first application, and watch for the next release."""
         self._build()
+        threading.Thread(target=self._watch, daemon=True).start()
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
-        """Answer with the present release; one thread switches, the others do not wait."""
-        if self.note.stat().st_mtime_ns != self._taken and self._lock.acquire(blocking=False):
-            try:
-                self._build()
-            finally:
-                self._lock.release()
+        """Answer with the present release."""
         return self._application(environ, start_response)
 
+    def _watch(self) -> None:
+        while True:
+            time.sleep(WATCH_S)
+            if not is_taken(self.note):
+                try:
+                    self._build()
+                except Exception:  # whatever it is, the present release goes on
+                    LOG.exception("the new release cannot be served")
+                    time.sleep(RETRY_S)
+
     def _build(self) -> None:
-        taken = self.note.stat().st_mtime_ns
-        attachment = Attachment.from_json(self.note.read_text(encoding="utf-8"))
+        told = self.note.read_text(encoding="utf-8")
+        attachment = Attachment.from_json(told)
         self._application = build_application(self.settings, self.content, attachment)
-        self._taken = taken
+        _taken(self.note).write_text(told, encoding="utf-8")
         if self.settings.cache_mib:
             site = self._application.extensions[EXTENSION]
             inner = self._application.extensions[CACHE]
             asked = (inner, self.settings, site.questions)
             threading.Thread(target=warm, args=asked, daemon=True).start()
+
+
+def is_taken(note: Path) -> bool:
+    """Tell whether the WSGI process serves the release that the note tells of."""
+    taken = _taken(note)
+    return taken.exists() and taken.read_bytes() == note.read_bytes()
+
+
+def _taken(note: Path) -> Path:
+    return note.with_suffix(".taken")
 
 
 def build_application(settings: Settings, content: Content, attachment: Attachment) -> Flask:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from queue import SimpleQueue
 from tempfile import TemporaryDirectory
 
 from granian import Granian
@@ -26,11 +27,13 @@ from shuangchuang.services.examples import load_questions
 from shuangchuang.store.embedded import Attachment
 from shuangchuang.store.factory import Backend, start_backend
 from shuangchuang.store.tasks import Tasks
-from shuangchuang.web.application import SwitchingApplication
+from shuangchuang.web.application import SwitchingApplication, is_taken
 from shuangchuang.web.bodies import PLACES as BODIES
 
 READY_QUERY = "SELECT ?kind (COUNT(*) AS ?things) WHERE { ?thing a ?kind } GROUP BY ?kind"
 OVERLAP_S = 2.0
+SWITCH_S = 120.0  # for the web process to take a release; a second is usual
+POLL_S = 0.1
 IDLE_S = 10  # after which a thread ends and gives back some memory
 HEADER_S = 10  # for the header of a request to arrive, from the opening of the connection
 CONNECTIONS = 4096  # open at the same time, as far as there are descriptors
@@ -52,8 +55,11 @@ class Releases:
 
     def __post_init__(self) -> None:
         """Start the first backend. Raises ContentError and EngineUnavailable."""
-        self._lock = threading.Lock()
+        self._asked: SimpleQueue[None] = SimpleQueue()
+        self._before: list[Backend] = []
         self.current = self._load()
+        # One thread for all releases: the kernel ends a backend with the thread that started it.
+        threading.Thread(target=self._keep, daemon=True).start()
 
     @property
     def note(self) -> Path:
@@ -61,20 +67,40 @@ class Releases:
         return self.folder / "attachment.json"
 
     def reload(self, *_: object) -> None:
-        """Load the content anew, in a thread, so that it can be called by a signal."""
-        threading.Thread(target=self._reload, daemon=True).start()
+        """Have the content loaded anew; may be called by a signal."""
+        self._asked.put(None)
 
-    def _reload(self) -> None:
-        with self._lock:
+    def close(self) -> None:
+        """End the workers of every release."""
+        for backend in (self.current, *self._before):
+            backend.close()
+
+    def _keep(self) -> None:
+        while True:
+            self._asked.get()
+            while not self._asked.empty():  # several signals ask for one new release
+                self._asked.get()
             try:
                 fresh = self._load()
             except (ContentError, EngineUnavailable) as error:
                 self.say(f"the new release is not taken: {error}")
-                return
-            before, self.current = self.current, fresh
-        self.say(f"release {fresh.attachment.release.digest[:16]} is taken")
+                continue
+            self._before.append(self.current)
+            self.current = fresh
+            self._switch()
+
+    def _switch(self) -> None:
+        """End the workers of former releases when nobody asks them any more."""
+        deadline = time.monotonic() + SWITCH_S
+        while not is_taken(self.note) and time.monotonic() < deadline:
+            time.sleep(POLL_S)
+        if not is_taken(self.note):
+            self.say("the new release is loaded, and the web process still serves the old one")
+            return
+        self.say(f"release {self.current.attachment.release.digest[:16]} is taken")
         time.sleep(self.settings.timeout_s + OVERLAP_S)  # requests under way finish on the old
-        before.close()
+        while self._before:
+            self._before.pop().close()
 
     def _load(self) -> Backend:
         load_questions(self.content)  # a question that cannot be read stops it here
@@ -136,7 +162,7 @@ def run_server(settings: Settings, content: Content, say: Say) -> None:
                 say(line)
             server.serve(target_loader=build, wrap_loader=False)
         finally:
-            releases.current.close()
+            releases.close()
 
 
 def _check_address(settings: Settings) -> None:

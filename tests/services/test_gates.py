@@ -76,6 +76,14 @@ def test_prefix_for_another_namespace_is_told_in_a_query_too() -> None:
     assert "http://www.w3.org/ns/shacl#" in found.messages[ENGLISH]
 
 
+def test_another_prefix_for_a_listed_namespace_is_told_with_the_listed_one() -> None:
+    """Tools that write Turtle make up names such as ns1."""
+    [found] = gates.strange_prefixes([_places(f"@prefix ns1: <{ns.SHC}> .")], PREFIXES)
+
+    assert found.messages[ENGLISH].startswith("Write shc: in place of ns1:")
+    assert found.messages[CHINESE].startswith("请将 ns1: 改为 shc:")
+
+
 def test_prefixes_of_the_list_pass() -> None:
     """The list itself has no fault."""
     assert list(gates.strange_prefixes([_places("")], PREFIXES)) == []

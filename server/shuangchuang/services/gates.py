@@ -69,17 +69,28 @@ def unreadable_files(
 
 def strange_prefixes(files: Iterable[Places], prefixes: Mapping[str, str]) -> Iterator[Finding]:
     """Tell each declared prefix that is not in the one list, or stands for something else."""
+    names = {namespace: prefix for prefix, namespace in prefixes.items()}
     for file in files:
         for one in file.declarations:
             listed = prefixes.get(one.prefix)
-            if listed is None:
+            alias = names.get(one.namespace, "")
+            if listed is None and alias:
                 yield _finding(
                     "prefix",
                     (file.name, one.line),
-                    f"The prefix {one.prefix}: is not in ontology/prefixes.ttl; add it there or"
-                    " use one of the list.",
-                    f"前缀 {one.prefix}: 不在 ontology/prefixes.ttl 中；"
-                    "请加入该表，或改用表中的前缀。",
+                    f"Write {alias}: in place of {one.prefix}:, here and in the names:"
+                    " ontology/prefixes.ttl has that prefix for it.",
+                    f"请将 {one.prefix}: 改为 {alias}:（此处及各名称中）："
+                    f"ontology/prefixes.ttl 为其规定的前缀是 {alias}:。",
+                )
+            elif listed is None:
+                yield _finding(
+                    "prefix",
+                    (file.name, one.line),
+                    f"The prefix {one.prefix}: is not in ontology/prefixes.ttl. Use one of that"
+                    " list, or leave the line out where nothing needs it.",
+                    f"前缀 {one.prefix}: 不在 ontology/prefixes.ttl 中。请改用表中的前缀；"
+                    "若无处用到，请删去该行。",
                 )
             elif listed != one.namespace:
                 yield _finding(

@@ -138,6 +138,14 @@ def test_a_prefix_of_ours_is_offered_with_its_line() -> None:
     assert fault.example == "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> ."
 
 
+@pytest.mark.parametrize(("name", "tells"), [("ttl", False), ("jsonld", True)])
+def test_the_context_is_told_to_those_who_have_one(name: str, tells: bool) -> None:
+    """An empty Turtle file has nothing to do with JSON-LD."""
+    fault = _fault("{}" if name == "jsonld" else "# nothing", name)
+
+    assert ("@context" in fault.messages["en"]) == tells
+
+
 def test_every_prefix_that_lacks_is_told_at_once() -> None:
     """The parser stops at the first; whoever mends that need not come again for the next."""
     text = '<http://e/a> a id:B ;\n  id:q rdfs:x , "id:y" ; ex:z 1 .\n'

@@ -212,6 +212,16 @@ def test_what_is_allowed_breaks_no_rule(text: str) -> None:
     assert [one for one in review(text).findings if one.shape in kept] == []
 
 
+def test_each_prefix_of_a_line_is_told_for_itself() -> None:
+    """What is listed for the namespace is offered; of a strange namespace nothing is."""
+    ours = "@prefix ns1: <https://w3id.org/shuangchuang/ontology#> ."
+
+    first, second = findings(f"@prefix e: <http://e/> . {ours}\n{TYPED} .", "prefix")
+
+    assert (first.example, second.example) == ("", ours.replace("ns1", "shc"))
+    assert "Write shc: in place of ns1:" in second.messages["en"]
+
+
 def test_a_link_that_another_thing_has_is_told_once() -> None:
     """Both things are named with their kinds; nobody is asked to use the name of another kind."""
     report = review(f"id:new a shc:Organisation ; owl:sameAs {SHENZHEN} .")

@@ -150,7 +150,8 @@ class _PartReader:
                 self._fail("syntax", reason, place)
             return
         if not triples:
-            self._fail("empty", "no triple", 0)
+            suffix = " in JSON-LD" if self._part.format == "jsonld" else ""
+            self._fail("empty", f"no triple{suffix}", 0)
         self._keep(triples)
 
     def _unreadable(self) -> tuple[str, int] | None:

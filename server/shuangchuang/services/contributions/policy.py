@@ -6,7 +6,7 @@ for the pages, the messages here say what to write.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from hashlib import sha256
 from urllib.parse import urlsplit
@@ -23,7 +23,7 @@ from shuangchuang.services.contributions.text_rules import copied, languages, li
 from shuangchuang.services.findings import Finding
 from shuangchuang.services.gates import strange_prefixes
 from shuangchuang.services.syntax.nodes import write_iri
-from shuangchuang.services.syntax.places import read_places
+from shuangchuang.services.syntax.places import Declaration, read_places
 from shuangchuang.services.syntax.statements import misnamed_statements, name_advice
 
 WITH_PREFIXES = ("ttl", "trig")
@@ -66,12 +66,19 @@ def prefixes(case: Case) -> Iterator[Finding]:
     for part in case.contribution.parts:
         if part.format in WITH_PREFIXES:
             places = read_places(part.name, part.text, {})
-            for one in strange_prefixes([places], case.prefixes):
-                prefix = next(it.prefix for it in places.declarations if it.line == one.line)
-                name = case.prefixes.get(prefix, "")
-                example = f"@prefix {prefix}: <{name}> ." if name else ""
-                spot = Spot(part.name, one.line, 1)
-                yield case.contribution.put(replace(one, example=example), spot)
+            for declared in places.declarations:
+                single = replace(places, declarations=(declared,))
+                for one in strange_prefixes([single], case.prefixes):
+                    spot = Spot(part.name, one.line, 1)
+                    example = _declaration(declared, case.prefixes)
+                    yield case.contribution.put(replace(one, example=example), spot)
+
+
+def _declaration(declared: Declaration, prefixes: Mapping[str, str]) -> str:
+    """Declare a prefix as listed, or the one that is listed for its namespace."""
+    names = {namespace: prefix for prefix, namespace in prefixes.items()}
+    name = declared.prefix if declared.prefix in prefixes else names.get(declared.namespace)
+    return f"@prefix {name}: <{prefixes[name]}> ." if name else ""
 
 
 def blank_nodes(case: Case) -> Iterator[Finding]:

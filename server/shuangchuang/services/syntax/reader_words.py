@@ -50,9 +50,16 @@ UNREADABLE: tuple[tuple[str, Texts], ...] = (
     (
         r"^no triple$",
         (
-            "There is no triple in it, so there is nothing to judge. In JSON-LD, names that the"
-            " @context does not know are dropped without a word.",
-            "其中没有任何三元组，因此无可校验。在 JSON-LD 中，@context 未定义的名称会被直接丢弃。",
+            "There is no triple in it, so there is nothing to judge.",
+            "其中没有任何三元组，因此无可校验。",
+        ),
+    ),
+    (
+        r"^no triple in JSON-LD$",
+        (
+            "There is no triple in it, so there is nothing to judge: names that the @context"
+            " does not know are dropped without a word.",
+            "其中没有任何三元组，因此无可校验：@context 未定义的名称会被直接丢弃。",
         ),
     ),
     (

@@ -17,7 +17,10 @@ PR_SET_PDEATHSIG = 1
 
 
 def die_with_parent(signal_number: int = signal.SIGKILL) -> bool:
-    """Ask the kernel to end this process when its parent ends."""
+    """Ask the kernel to end this process when its parent ends.
+
+    To be exact, when the thread of the parent ends that has started this process.
+    """
     if sys.platform != "linux":
         return False
     return bool(_libc().prctl(PR_SET_PDEATHSIG, int(signal_number)) == 0)

@@ -5,6 +5,7 @@ SPARQL 1.1 Query sections 18.2.1, 18.2.4 and 19.8, notes. It runs only over what
 refused, so it may look at one mistake after the other.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,10 +13,10 @@ from functools import cached_property
 from shuangchuang.store import meaning_words as words
 from shuangchuang.store.dataset import is_iri
 from shuangchuang.store.mistakes import Mistake
-from shuangchuang.store.naming import ABSOLUTE
 from shuangchuang.store.scanner import Token
 
 AGGREGATES = ("COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT")
+WITH_SCHEME = re.compile(r"[^/?#\\]*:[^\\]*")
 OPENING, CLOSING = ("(", "{", "["), (")", "}", "]")
 HIDING = ("MINUS", "FILTER", "EXISTS")  # what they hold gives no value to what follows
 MODIFIERS = ("HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES")
@@ -133,7 +134,8 @@ def find_mistake(tokens: Sequence[Token]) -> Found | None:
 def _bad_iris(text: _Text) -> Iterator[Found]:
     for token in text.tokens:
         iri = token.text[1:-1]
-        if token.kind == "iri" and ABSOLUTE.fullmatch(iri) and not is_iri(iri):
+        # A relative one has no colon before its first slash. RFC 3986 section 4.2.
+        if token.kind == "iri" and WITH_SCHEME.fullmatch(iri) and not is_iri(iri):
             yield token, words.bad_iri(iri)
 
 

@@ -59,6 +59,7 @@ WRONG = [
     ("ASK { ?s ?p ?o FILTER(COUNT(?o) > 1) }", 1, 23, "COUNT cannot be used", "COUNT 不能"),
     ("ASK { _:a ?p ?o OPTIONAL { _:a ?q ?r } }", 1, 28, "`_:a` is used in two", "不同的模式组"),
     ("SELECT * {} VALUES ?s { 1 } ?x", 1, 29, "`?x` cannot stand here", "`?x` 不能出现在此处"),
+    ("PREFIX a: <a:> ASK { ?s a:b\\:c ?o }", 1, 25, "a name holds no `\\:`", "名称中不能有"),
     ("ASK { ?s <http://[::1> ?o }", 1, 10, "<http://[::1> is no IRI", "不是 IRI"),
     ("PREFIX a: <://a>\nASK { ?s a:b ?o }", 1, 11, "<://a> is no IRI", "不是 IRI"),
 ]

@@ -17,6 +17,7 @@ from shuangchuang.store.scanner import Token
 
 AGGREGATES = ("COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT")
 WITH_SCHEME = re.compile(r"[^/?#\\]*:[^\\]*")
+BAD_ESCAPE = re.compile(r"\\[^_~.\-!$&'()*+,;=/?#@%]")
 OPENING, CLOSING = ("(", "{", "["), (")", "}", "]")
 HIDING = ("MINUS", "FILTER", "EXISTS")  # what they hold gives no value to what follows
 MODIFIERS = ("HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES")
@@ -137,6 +138,8 @@ def _bad_iris(text: _Text) -> Iterator[Found]:
         # A relative one has no colon before its first slash. RFC 3986 section 4.2.
         if token.kind == "iri" and WITH_SCHEME.fullmatch(iri) and not is_iri(iri):
             yield token, words.bad_iri(iri)
+        if token.kind == "name" and (wrong := BAD_ESCAPE.search(token.text)):
+            yield token, words.bad_escape(wrong[0])
 
 
 def _names_given_twice(text: _Text) -> Iterator[Found]:

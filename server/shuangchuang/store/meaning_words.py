@@ -18,6 +18,15 @@ def bad_iri(iri: str) -> Mistake:
     return Mistake(QuerySyntax, Bilingual(f"<{iri}> is no IRI", f"<{iri}> 不是 IRI"))
 
 
+def bad_escape(escape: str) -> Mistake:
+    """Tell an escape of a name that there is not."""
+    return Mistake(
+        QuerySyntax,
+        Bilingual(f"a name holds no `{escape}`", f"名称中不能有 `{escape}`"),
+        Bilingual("Write the IRI in full, as <…>.", "请写出完整的 IRI，即 <…>。"),
+    )
+
+
 def name_given_twice(variable: str) -> Mistake:
     """Tell a variable that has a value already where AS names a new one."""
     return Mistake(

@@ -10,7 +10,7 @@ from shuangchuang.services.contributions.contribution import Part
 from shuangchuang.services.contributions.mending import guess_tag, mend_literal, offers
 from shuangchuang.services.dates import mend_date, span
 from shuangchuang.services.findings import CHINESE
-from shuangchuang.services.syntax.spelling import respell
+from shuangchuang.services.syntax.spelling import own_prefixes, respell
 
 PERSON = 'id:new-one a shc:Person ; rdfs:label "New One"@en , "新一"@zh-Hans ; '
 SOURCE = "shc:isStatedIn src:china-keywords-2017 ."
@@ -114,7 +114,27 @@ RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 )  # fmt: skip
 def test_an_example_is_in_the_format_of_the_file(name: str, example: str, written: str) -> None:
     """Turtle helps nobody who writes JSON-LD."""
-    assert respell(example, name, reviewer().prefixes) == written
+    prefixes = reviewer().prefixes
+
+    assert respell(example, prefixes, name, prefixes) == written
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "written"),
+    [
+        ("jsonld", '{"@context": {"e": "http://e/"}}', f'"{SHC}x": {{"@id": "{SHC}y"}}'),
+        ("jsonld", f'{{"@context": {{"shc": "{SHC}"}}}}', f'"shc:x": {{"@id": "{SHC}y"}}'),
+        ("jsonld", '{"@context": {"shc": "http://e/"}}', f'"{SHC}x": {{"@id": "{SHC}y"}}'),
+        ("rdf", '<a xmlns:e="http://e/">', f'<shc:x xmlns:shc="{SHC}" rdf:resource="{SHC}y"/>'),
+        ("rdf", f'<!ENTITY s "{SHC}"> <a xmlns:shc="&s;">', f'<shc:x rdf:resource="{SHC}y"/>'),
+        ("rdf", f"<a xmlns:shc = '{SHC}'>", f'<shc:x rdf:resource="{SHC}y"/>'),
+    ],
+)
+def test_an_example_needs_no_prefix_that_the_file_lacks(name: str, text: str, written: str) -> None:
+    """In JSON-LD it would be dropped or be another property, in RDF/XML it would not be read."""
+    prefixes = reviewer().prefixes
+
+    assert respell("shc:x shc:y", prefixes, name, own_prefixes(text, name)) == written
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ from shuangchuang.services.shacl.overlay import Release
 from shuangchuang.services.shacl.validation import ShapesUnusable, judge_all, read_graph
 from shuangchuang.services.shacl.wording import Wording
 from shuangchuang.services.syntax.places import read_places
-from shuangchuang.services.syntax.spelling import respell
+from shuangchuang.services.syntax.spelling import own_prefixes, respell
 from shuangchuang.store.reader import Reader
 from shuangchuang.store.release import load_release, read_prefixes
 
@@ -107,12 +107,15 @@ class Reviewer:
         judged = without_repetitions(told, self._judge_anew(case))
         every = (*told, *complete(judged, case, wording, adviser))
         findings = sort_findings(without_consequences(every, case))
-        formats = {part.name: part.format for part in contribution.parts}
+        spellings = {
+            part.name: (part.format, own_prefixes(part.text, part.format))
+            for part in contribution.parts
+        }
         findings = tuple(
             replace(
                 one,
                 labels=_labels(one, known),
-                example=respell(one.example, formats.get(one.file, ""), self.prefixes),
+                example=respell(one.example, self.prefixes, *spellings.get(one.file, ("", {}))),
             )
             for one in findings
         )

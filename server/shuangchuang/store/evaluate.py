@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 
@@ -48,7 +48,7 @@ def evaluate(store: ox.Store, query: Query, writing: Writing, limits: Limits) ->
     The time limit is the caller's.
     """
     cap = Cap(limits.max_rows, limits.max_bytes)
-    answer = _run(store, query)
+    answer = _run_in_any_case(store, query)
     if isinstance(answer, ox.QueryBoolean):
         return Evaluated("boolean", write_boolean(writing.solutions, bool(answer)), False)
     if isinstance(answer, ox.QuerySolutions):
@@ -62,8 +62,21 @@ def evaluate(store: ox.Store, query: Query, writing: Writing, limits: Limits) ->
     return Evaluated("graph", done.body, done.truncated)
 
 
+def _run_in_any_case(
+    store: ox.Store, query: Query
+) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    """Run a query; only one that the engine refuses is looked at for truths in capitals."""
+    try:
+        return _run(store, query)
+    except SyntaxError:
+        lowered = lower_truths(query.text)
+        if lowered == query.text:
+            raise
+    return _run(store, replace(query, text=lowered))
+
+
 def _run(store: ox.Store, query: Query) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-    text = lower_truths(with_bindings(query.text, query.bindings))
+    text = with_bindings(query.text, query.bindings)
     asked_default, asked_named = query.default_graphs, query.named_graphs
     if not asked_default and not asked_named:
         placed = split_dataset(text, query.base_iri)

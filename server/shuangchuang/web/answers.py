@@ -53,7 +53,8 @@ def answer_query(asked: Asked, show_page: ShowPage) -> Response:
     if chosen is PAGE:
         answer = _evaluate(asked, SHOWN_SOLUTIONS, SHOWN_GRAPH, PAGE_ROWS)
         suggestions = find_suggestions(site, inspected, asked)
-        page = _mark(show_page(asked, answer, suggestions), asked, answer)
+        page = show_page(asked, answer, suggestions)
+        _mark(page, answer, is_volatile=bool(VOLATILE.search(asked.text)))
         return _finish(_hint(page, suggestions))
     tag = _make_tag(asked, chosen)
     if tag and is_fresh(tag):
@@ -115,14 +116,14 @@ def _write(asked: Asked, answer: Answer, tag: str) -> Response:
         response.headers["Content-Type"] = f"{answer.format.content_type};version=1.2"
     if tag:
         response = keep(response, tag, weak=may_hold_blank_nodes(answer.body, answer.format))
-    return _mark(response, asked, answer)
+    return _mark(response, answer, is_volatile=not tag)
 
 
-def _mark(response: Response, asked: Asked, answer: Answer) -> Response:
+def _mark(response: Response, answer: Answer, *, is_volatile: bool) -> Response:
     """Say that an answer was cut, and let none be kept that is another one each time."""
     if answer.truncated:
         response.headers[TRUNCATED] = "true"
-    if VOLATILE.search(asked.text):
+    if is_volatile:
         response.headers["Cache-Control"] = "no-store"
         response.headers.pop("ETag", None)
     return response

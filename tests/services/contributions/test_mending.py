@@ -83,6 +83,23 @@ def test_a_text_may_be_a_number_or_a_name(text: str, wanted: URIRef | Literal) -
     assert wanted in [*offers(Literal(text), reviewer().prefixes)]
 
 
+@pytest.mark.parametrize(
+    ("fact", "example"),
+    [
+        ('shc:isLocatedIn "Shenzhen"', "shc:isLocatedIn id:shenzhen"),
+        ('shc:isLocatedIn "深圳市"@zh-Hans', "shc:isLocatedIn id:shenzhen"),
+        ('shc:hasType "maker space"', "shc:hasType ftype:maker-space"),
+        ('shc:isLocatedIn "Li Keqiang"', ""),
+    ],
+)
+def test_the_name_of_a_thing_is_offered_for_its_label(fact: str, example: str) -> None:
+    """Who writes a label means the thing, if it is of the kind that is asked for."""
+    report = review(f"id:new-space a shc:Facility ; {fact} .")
+
+    [told] = [one for one in report.findings if one.value]
+    assert told.example == example
+
+
 def test_a_bound_is_mended_to_a_day() -> None:
     """A month is no bound: its first or last day is."""
     value = Literal("2016-02", datatype=XSD.date, normalize=False)

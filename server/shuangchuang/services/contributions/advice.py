@@ -5,16 +5,15 @@ as that can be told without judging.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
 from shuangchuang.base.namespaces import SHAPES, SHC
-from shuangchuang.services.contributions.known import Known
+from shuangchuang.services.contributions.case import Case
 from shuangchuang.services.contributions.mending import mend_bound, offers
-from shuangchuang.services.contributions.survey import Survey
 from shuangchuang.services.findings import Finding
 from shuangchuang.services.syntax.nodes import to_node, write_node
 from shuangchuang.services.syntax.statements import statement_iri
@@ -31,14 +30,13 @@ _NOT_MENDED_BY_A_VALUE = (
 class Adviser:
     """Looks for examples in the shapes and in the release."""
 
-    def __init__(
-        self, shapes: Graph, known: Known, survey: Survey, prefixes: Mapping[str, str]
-    ) -> None:
+    def __init__(self, shapes: Graph, case: Case) -> None:
         """Take what is searched."""
         self._shapes = shapes
-        self._known = known
-        self._survey = survey
-        self._prefixes = prefixes
+        self._known = case.known
+        self._survey = case.survey
+        self._names = case.names
+        self._prefixes = case.prefixes
 
     def example(self, finding: Finding) -> str:
         """Give `property value` in Turtle that would pass; empty where none is sure."""
@@ -73,10 +71,15 @@ class Adviser:
             return f"a {write_node(wanted, self._prefixes)}" if wanted else ""
         if value is None or not isinstance(path, URIRef):
             return ""
-        for one in offers(value, self._prefixes):
+        for one in (*offers(value, self._prefixes), *self._named(value)):
             if one != value and self._fits(one, shape, DEPTH):
                 return f"{write_node(path, self._prefixes)} {write_node(one, self._prefixes)}"
         return ""
+
+    def _named(self, value: Node) -> Iterator[URIRef]:
+        """Give the things of which a text is the name: it was written in place of theirs."""
+        if isinstance(value, Literal):
+            yield from map(URIRef, self._names.named(str(value)))
 
     def _own_source(self, focus: URIRef, finding: Finding) -> str:
         """Give the one source of a figure as its report, or as that of a statement."""

@@ -77,9 +77,11 @@ class Names:
         """Index every name, and every slug apart."""
         self._names = _Index()
         self._slugs = _Index()
+        self._same: defaultdict[str, list[str]] = defaultdict(list)
         for iri, texts in self.survey.names.items():
-            for text in {one.value for one in texts}:
-                self._names.add(_ready(iri, text))
+            for name in {_ready(iri, one.value) for one in texts}:
+                self._names.add(name)
+                self._same[name.folded].append(iri)
         for iri in {*self.survey.types, *self.survey.parents, *self.survey.examples}:
             self._slugs.add(_slug(iri))
 
@@ -95,6 +97,10 @@ class Names:
                 found[one.iri] = one
         nearest = sorted(found.values(), key=lambda one: (-one.score, one.iri))[:MOST]
         return [*(sure[iri] for iri in sorted(sure)), *nearest]
+
+    def named(self, text: str) -> list[str]:
+        """Find the things that have a name, spelt in whatever way."""
+        return sorted({*self._same.get(fold(text), ())})
 
     def near_iris(self, iri: str) -> list[str]:
         """Find the things whose slug or name comes near to that of an IRI that is not there."""

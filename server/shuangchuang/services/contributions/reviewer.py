@@ -103,7 +103,7 @@ class Reviewer:
         checks = (*policy.CHECKS, *dropped.CHECKS, *keeping.CHECKS, *context.CHECKS)
         told = list(chain.from_iterable(check(case) for check in checks))
         wording = Wording(self.shapes, self.prefixes)
-        adviser = Adviser(self.shapes, known, self.survey, self.prefixes)
+        adviser = Adviser(self.shapes, case)
         judged = without_repetitions(told, self._judge_anew(case))
         every = (*told, *complete(judged, case, wording, adviser))
         findings = sort_findings(without_consequences(every, case))

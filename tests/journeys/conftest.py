@@ -35,7 +35,7 @@ class RunningServer:
 
     def descriptors(self) -> int:
         """Count the open files of the process that watches and of the one that serves HTTP."""
-        fronts = [one for one in self.processes() if b"zygote" not in _command_line(one)]
+        fronts = [one for one in self.processes() if b"shuangchuang.cli" in _command_line(one)]
         return sum(len(os.listdir(f"/proc/{one}/fd")) for one in fronts)  # noqa: PTH208 - counted only
 
     def memory_mib(self) -> float:
@@ -76,7 +76,10 @@ def free_port() -> int:
 
 
 def _command_line(process_id: int) -> bytes:
-    return Path(f"/proc/{process_id}/cmdline").read_bytes()
+    try:
+        return Path(f"/proc/{process_id}/cmdline").read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        return b""
 
 
 def _pss_kib(process_id: int) -> int:

@@ -21,6 +21,7 @@ from shuangchuang.base.media import format_named
 from shuangchuang.base.settings import Settings
 from shuangchuang.store.embedded import EmbeddedEngine, ZygoteProcess
 from shuangchuang.store.engine import Answer, Limits, Query
+from shuangchuang.store.workers import bring
 
 from .conftest import write_release
 
@@ -202,10 +203,10 @@ def test_workers_that_are_gone_are_told_as_such(small_content: Content) -> None:
 def test_closed_engine_leaves_no_process(small_content: Content) -> None:
     """Closing ends the zygote and every worker."""
     engine = EmbeddedEngine.start(Settings(workers=2), small_content)
-    worker = engine.pool.connect()
-    worker.connection.close()
+    worker = bring(engine.pool.socket_path, 5.0)
 
-    engine.close()
+    with worker.connection:
+        engine.close()
 
     deadline = time.monotonic() + 5
     while Path(f"/proc/{worker.pid}").exists() and time.monotonic() < deadline:

@@ -31,9 +31,10 @@ def zygote(small_content: Content) -> Iterator[ZygoteProcess]:
 
 
 @pytest.fixture
-def tasks(zygote: ZygoteProcess) -> Tasks:
+def tasks(zygote: ZygoteProcess) -> Iterator[Tasks]:
     """Open the front of its task workers."""
-    return Tasks(zygote.attachment.tasks_path, "chores", SETTINGS)
+    with closing(Tasks(zygote.attachment.tasks_path, "chores", SETTINGS)) as front:
+        yield front
 
 
 def _ask(tasks: Tasks, do: str, limit_s: float = 5.0, **more: object) -> dict[str, Any]:
@@ -108,15 +109,15 @@ def test_task_reaches_no_network(tasks: Tasks) -> None:
 def test_task_waits_for_a_place_and_no_longer(zygote: ZygoteProcess) -> None:
     """While the one place is taken, another task is refused after its wait."""
     settings = Settings(task_workers=1, wait_s=0.2)
-    tasks = Tasks(zygote.attachment.tasks_path, "chores", settings)
-    busy = threading.Thread(target=_ask, args=(tasks, "sleep"), kwargs={"seconds": 1.5})
-    busy.start()
-    time.sleep(0.5)
+    with closing(Tasks(zygote.attachment.tasks_path, "chores", settings)) as tasks:
+        busy = threading.Thread(target=_ask, args=(tasks, "sleep"), kwargs={"seconds": 1.5})
+        busy.start()
+        time.sleep(0.5)
 
-    with pytest.raises(EngineBusy):
-        _ask(tasks, "nothing")
+        with pytest.raises(EngineBusy):
+            _ask(tasks, "nothing")
 
-    busy.join()
+        busy.join()
 
 
 def test_killed_branch_grows_again(tasks: Tasks) -> None:
@@ -130,9 +131,13 @@ def test_killed_branch_grows_again(tasks: Tasks) -> None:
 
 def test_zygote_leaves_no_task_worker_behind(small_content: Content) -> None:
     """Its end is the end of the branch and of the workers, idle ones too."""
-    with closing(ZygoteProcess(SETTINGS, small_content, PREPARE)) as zygote:
-        tasks = Tasks(zygote.attachment.tasks_path, "chores", SETTINGS)
+    with (
+        closing(ZygoteProcess(SETTINGS, small_content, PREPARE)) as zygote,
+        closing(Tasks(zygote.attachment.tasks_path, "chores", SETTINGS)) as tasks,
+    ):
         branch = _ask(tasks, "nothing")["branch"]
+
+        zygote.close()
 
     limit = time.monotonic() + 5.0
     while (is_there := Path(f"/proc/{branch}").exists()) and time.monotonic() < limit:
@@ -145,13 +150,13 @@ def test_what_cannot_be_prepared_refuses_and_spares_the_queries(
 ) -> None:
     """A branch that fails is told in the log; the server answers queries, and no task."""
     settings = Settings(workers=1, wait_s=0.3)
-    with closing(
-        ZygoteProcess(settings, small_content, "tests.store.chores:prepare_badly")
-    ) as zygote:
-        tasks = Tasks(zygote.attachment.tasks_path, "chores", settings)
-
-        with pytest.raises(EngineBusy):
-            _ask(tasks, "nothing")
+    prepare = "tests.store.chores:prepare_badly"
+    with (
+        closing(ZygoteProcess(settings, small_content, prepare)) as zygote,
+        closing(Tasks(zygote.attachment.tasks_path, "chores", settings)) as tasks,
+        pytest.raises(EngineBusy),
+    ):
+        _ask(tasks, "nothing")
 
     assert "not prepared" in capfd.readouterr().err
 

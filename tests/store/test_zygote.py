@@ -12,6 +12,8 @@ from shuangchuang.base.content import Content
 UNLUCKY = """
 import os, sys, time
 from shuangchuang.base import fences
+from shuangchuang.store.forking import Forker, listen_at
+from shuangchuang.store.workers import Worker
 from shuangchuang.store.zygote import Configuration, Zygote
 
 ask = fences.die_with_parent
@@ -22,11 +24,11 @@ def ask_late():
 
 fences.die_with_parent = ask_late
 path, content = sys.argv[1:]
-zygote = Zygote(Configuration(path, content, [], workers=1, memory_mib=0))
-zygote.listener.bind(path)
-zygote.listener.listen(1)
-zygote.fork_worker()
-print(*zygote.children, flush=True)
+zygote = Zygote(Configuration(path, content, [], memory_mib=0))
+forker = Forker(listen_at(path), 0, True)
+front = Worker.call(path)
+forker.fork(forker.listener.accept()[0], zygote.serve)
+print(*forker.children, flush=True)
 os._exit(0)
 """
 

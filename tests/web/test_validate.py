@@ -48,6 +48,7 @@ def real(content: Content) -> Iterator[Site]:
     tasks = Tasks(zygote.attachment.tasks_path, "the validation", SETTINGS)
     shapes = ShapeLibrary(content)
     yield Site(SETTINGS, engine, read_prefixes(content), shapes=shapes, tasks=tasks)
+    tasks.close()
     engine.close()
     zygote.close()
 

@@ -2,23 +2,23 @@
 
 It starts as a copy of the zygote, so it holds the release already, copy-on-write. What it
 prepares and does is named by the caller as `module:function`: the store knows no services. A
-worker is forked before it is needed and serves one task, so nothing of a task outlives it.
+worker serves one task, so nothing of a task outlives it.
 """
 
 import gc
 import importlib
 import os
 import socket
-import sys
 import time
 import traceback
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, NoReturn
 
 from shuangchuang.base import fences
 from shuangchuang.base.content import Content
+from shuangchuang.store.forking import Forker, begin_child
 from shuangchuang.store.frames import read_frame, send_frame
 from shuangchuang.store.reader import Reader
 
@@ -31,24 +31,21 @@ RETRY_S = 2.0
 
 @dataclass(frozen=True)
 class Branch:
-    """What the branch needs to know; `listener` is where the tasks come in."""
+    """What the branch needs to know; `forker` listens where the tasks come in."""
 
     prepare: str
     published: Reader
     content: Content
-    listener: socket.socket
-    workers: int
-    memory_mib: int
-    has_left_network: bool
+    forker: Forker
 
     def run(self, parent: int) -> NoReturn:
-        """Prepare, and keep the number of workers; for a child of `parent` right after the fork."""
+        """Prepare, and fork the workers; for a child of `parent` right after the fork."""
         try:
-            _end_with(parent)
+            begin_child(parent)
             handle = self._prepare()
             gc.collect()
             gc.freeze()  # as in the zygote
-            self._keep_workers(handle)
+            self.forker.run(partial(_work, handle))
         except BaseException:  # noqa: BLE001 - it is told, and the zygote forks another
             traceback.print_exc()
             time.sleep(RETRY_S)  # what fails at once would fail again at once
@@ -60,35 +57,11 @@ class Branch:
         prepare: Prepare = getattr(importlib.import_module(module), name)
         return prepare(self.published, self.content)
 
-    def _keep_workers(self, handle: Handle) -> NoReturn:
-        children: set[int] = set()
-        while True:
-            while len(children) < self.workers:
-                branch = os.getpid()
-                child = os.fork()
-                if not child:
-                    self._work(handle, branch)
-                children.add(child)
-            with suppress(ChildProcessError):
-                ended, _ = os.wait()
-                children.discard(ended)
 
-    def _work(self, handle: Handle, parent: int) -> NoReturn:
-        try:
-            _end_with(parent)
-            # As for the query workers: the log is not for strangers to fill.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
-            fences.limit_memory(self.memory_mib)
-            if not self.has_left_network:
-                fences.close_descriptors(spare=1)  # the one connection that it serves
-            connection, _ = self.listener.accept()
-            with connection, suppress(EOFError, ConnectionError):
-                send_frame(connection, {"pid": os.getpid()})
-                head, body = read_frame(connection)
-                fences.arm_alarm(head["limit_s"])
-                send_frame(connection, *_answer(handle, head["task"], body))
-        finally:
-            os._exit(0)
+def _work(handle: Handle, connection: socket.socket) -> None:
+    head, body = read_frame(connection)
+    fences.arm_alarm(head["limit_s"])
+    send_frame(connection, *_answer(handle, head["task"], body))
 
 
 def _answer(handle: Handle, task: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
@@ -99,9 +72,3 @@ def _answer(handle: Handle, task: dict[str, Any], body: bytes) -> tuple[dict[str
     except Exception as error:  # noqa: BLE001 - the process ends; whoever asked tells it
         return {"failed": f"{type(error).__name__}: {error}"[:800]}, b""
     return {"told": told}, answer
-
-
-def _end_with(parent: int) -> None:
-    fences.die_with_parent()
-    if os.getppid() != parent:  # it ended before the kernel was asked
-        os._exit(1)

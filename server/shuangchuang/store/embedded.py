@@ -57,13 +57,10 @@ class Attachment:
 class ZygoteProcess:
     """The process that holds the release and forks the workers."""
 
-    def __init__(
-        self, settings: Settings, content: Content, prepare: str = "", workers: int | None = None
-    ) -> None:
+    def __init__(self, settings: Settings, content: Content, prepare: str = "") -> None:
         """Start it and wait until it has loaded the release.
 
         `prepare` is what `store.branch` is to prepare for tasks; they are not waited for.
-        `workers` is the number of query workers, if not that of the settings.
         Raises ContentError for a file that cannot be read, EngineUnavailable when the process
         does not come up.
         """
@@ -73,11 +70,9 @@ class ZygoteProcess:
             self._socket_path,
             str(content.root),
             settings.own_files,
-            settings.worker_count if workers is None else workers,
             settings.memory_mib,
             prepare,
             str(Path(self._folder) / "tasks") if prepare else "",
-            settings.task_workers,
         )
         self._tasks_path = configuration.tasks_path
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
@@ -120,7 +115,7 @@ class EmbeddedEngine:
     """Answers queries in worker processes that hold the release in memory."""
 
     def __init__(self, attachment: Attachment, settings: Settings) -> None:
-        """Connect to the workers of a running zygote, lazily."""
+        """Ask the workers of a running zygote, lazily."""
         self._release = attachment.release
         self._zygote: ZygoteProcess | None = None
         lanes = Lanes(

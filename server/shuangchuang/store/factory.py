@@ -53,7 +53,7 @@ def start_backend(settings: Settings, content: Content, prepare: str = "") -> Ba
     told = Attachment("", _open_remote(settings, content).release, ())
     if not prepare:
         return _OtherServer(told)
-    zygote = ZygoteProcess(settings, content, prepare, workers=0)
+    zygote = ZygoteProcess(settings, content, prepare)
     zygote.attachment = replace(told, tasks_path=zygote.attachment.tasks_path)
     return zygote
 

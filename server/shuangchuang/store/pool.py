@@ -1,30 +1,26 @@
-"""The front of the query workers: one connection per worker, a fast and a slow lane.
+"""The front of the query workers: a fast and a slow lane.
 
 Every query starts in the fast lane. One that has used `slow_after_s` of processor time moves to
-the slow lane, of a few places, where it may use idle time of half of the cores only. When those
-are taken, its worker is ended and it starts anew once a place is free: queries only read, so
-nothing is lost, and the fast lane always keeps its workers.
+the slow lane, of a few places, where it may use idle time of half of the cores only. Its worker
+goes with it, and the fast lane gets another. When the slow lane is full, the worker is ended and
+the query starts anew once a place is free: queries only read, so nothing is lost. When several
+run away at once, the fast lane grows for the moment, so that a short one shares the processor
+with them instead of waiting for their end.
 """
 
-import os
-import signal
-import socket
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from queue import Empty, LifoQueue
 from typing import Any
 
 from shuangchuang.base import fences
-from shuangchuang.base.errors import EngineBusy, EngineUnavailable, QueryTimeout, QueryTooLarge
-from shuangchuang.base.texts import Bilingual
+from shuangchuang.base.errors import EngineBusy, QueryTimeout, QueryTooLarge
 from shuangchuang.store.frames import read_frame, send_frame
 from shuangchuang.store.patience import is_answered, is_answered_promptly
+from shuangchuang.store.workers import Lease, Places, Worker, bring
 
 GRACE_S = 0.5
-UNREACHABLE = Bilingual("the query workers cannot be reached", "无法连接查询进程")
+CROWD = 2  # times as many workers more, when the usual ones are busy for long
 
 
 @dataclass(frozen=True)
@@ -36,21 +32,6 @@ class Lanes:
     slow_places: int
     wait_s: float
     memory_mib: int
-
-
-@dataclass
-class Worker:
-    """A connection to one worker process."""
-
-    connection: socket.socket
-    pid: int
-    digest: str
-
-    def end(self) -> None:
-        """Kill the process; the zygote forks another."""
-        self.connection.close()
-        with suppress(ProcessLookupError):
-            os.kill(self.pid, signal.SIGKILL)
 
 
 @dataclass
@@ -68,6 +49,16 @@ class _Request:
     head: dict[str, Any]
     body: bytes
     limit_s: float
+    started: float = 0.0
+
+    def send(self, worker: Worker) -> None:
+        """Hand it to a worker; its time begins."""
+        self.started = time.monotonic()
+        send_frame(worker.connection, self.head, self.body)
+
+    def is_over(self) -> bool:
+        """Tell whether its time is up, as near as the clocks of two processes are."""
+        return time.monotonic() - self.started >= self.limit_s * 0.98
 
 
 @dataclass
@@ -79,11 +70,11 @@ class Pool:
     state: PoolState = field(default_factory=PoolState)
 
     def __post_init__(self) -> None:
-        """Make the places; connections are opened when they are needed."""
-        self._places: LifoQueue[Worker | None] = LifoQueue()
-        for _ in range(self.lanes.workers):
-            self._places.put(None)
-        self._slow = threading.Semaphore(self.lanes.slow_places)
+        """Make the places."""
+        lanes = self.lanes
+        more = CROWD * lanes.workers
+        self.fast = Places(self.socket_path, lanes.workers, lanes.wait_s, more)
+        self._slow = threading.Semaphore(lanes.slow_places)
         self._lock = threading.Lock()
 
     def ask(
@@ -94,139 +85,74 @@ class Pool:
         Raises EngineBusy, EngineUnavailable, QueryTimeout or QueryTooLarge.
         """
         request = _Request(head, body, limit_s)
-        with self._borrow() as lease:
-            self._send(lease, request)
-            if self._is_prompt(lease, limit_s):
-                return self._read(lease, request)
-            if self._slow.acquire(blocking=False):
-                try:
-                    return self._finish_slowly(lease, request)
-                finally:
-                    self._slow.release()
-            lease.end()
-        return self._ask_slowly(request)
-
-    def _ask_slowly(self, request: _Request) -> tuple[dict[str, Any], bytes]:
-        """Wait for a place in the slow lane without holding a worker, then start anew."""
-        if not self._slow.acquire(timeout=self.lanes.wait_s):
-            raise self._refuse()
         try:
-            with self._borrow() as lease:
-                self._count("restarted")
-                self._send(lease, request)
-                return self._finish_slowly(lease, request)
+            return self._ask(request)
+        except EngineBusy:
+            self._count("refused")
+            raise
+
+    def _ask(self, request: _Request) -> tuple[dict[str, Any], bytes]:
+        with self.fast.borrow() as lease:
+            self._send(lease, request)
+            if self._is_prompt(lease.worker, request):
+                return self._read(lease.worker, request)
+            if request.is_over():
+                raise QueryTimeout(request.limit_s)
+            worker = lease.take_away()
+        return self._ask_slowly(worker, request)
+
+    def _ask_slowly(self, worker: Worker, request: _Request) -> tuple[dict[str, Any], bytes]:
+        """Go on in the slow lane, or wait for a place there without a worker and start anew."""
+        is_place_free = self._slow.acquire(blocking=False)
+        if not is_place_free:
+            worker.end()
+            if not self._slow.acquire(timeout=self.lanes.wait_s):
+                raise EngineBusy(max(1, round(self.lanes.wait_s)))
+        try:
+            return self._finish_slowly(worker if is_place_free else self._restart(request), request)
         finally:
             self._slow.release()
 
-    def _finish_slowly(self, lease: "_Lease", request: _Request) -> tuple[dict[str, Any], bytes]:
-        worker = lease.worker
+    def _restart(self, request: _Request) -> Worker:
+        self._count("restarted")
+        worker = bring(self.socket_path, self.lanes.wait_s)
+        request.send(worker)
+        return worker
+
+    def _finish_slowly(self, worker: Worker, request: _Request) -> tuple[dict[str, Any], bytes]:
         self._count("demoted")
         fences.step_aside(worker.pid)
-        is_answered(worker.connection, request.limit_s + GRACE_S)
         try:
-            return self._read(lease, request)
+            is_answered(worker.connection, request.limit_s + GRACE_S)
+            return self._read(worker, request)
         finally:
-            lease.end()  # an unprivileged process cannot be promoted back
+            worker.end()  # an unprivileged process cannot be promoted back
 
-    def _send(self, lease: "_Lease", request: _Request) -> None:
-        lease.started = time.monotonic()
+    def _send(self, lease: Lease, request: _Request) -> None:
         try:
-            send_frame(lease.worker.connection, request.head, request.body)
+            request.send(lease.worker)
         except ConnectionError:
             # The worker died while it was idle: that is nobody's fault, so take another.
-            lease.renew()
-            send_frame(lease.worker.connection, request.head, request.body)
-
-    def _is_prompt(self, lease: "_Lease", limit_s: float) -> bool:
-        worker = lease.worker
-        return is_answered_promptly(
-            worker.connection, worker.pid, self.lanes.slow_after_s, limit_s + GRACE_S
-        )
-
-    def _read(self, lease: "_Lease", request: _Request) -> tuple[dict[str, Any], bytes]:
-        try:
-            return read_frame(lease.worker.connection)
-        except (EOFError, OSError) as error:
             lease.end()
+            request.send(lease.worker)
+
+    def _is_prompt(self, worker: Worker, request: _Request) -> bool:
+        limit_s = request.limit_s + GRACE_S  # the kernel ends it at its own
+        return is_answered_promptly(worker.connection, worker.pid, self.lanes.slow_after_s, limit_s)
+
+    def _read(self, worker: Worker, request: _Request) -> tuple[dict[str, Any], bytes]:
+        try:
+            return read_frame(worker.connection)
+        except (EOFError, OSError) as error:
             self._count("killed")
-            if time.monotonic() - lease.started >= request.limit_s * 0.98:
+            if request.is_over():
                 raise QueryTimeout(request.limit_s) from error
             raise QueryTooLarge(self.lanes.memory_mib) from error
-
-    @contextmanager
-    def _borrow(self) -> Iterator["_Lease"]:
-        try:
-            worker = self._places.get(timeout=self.lanes.wait_s)
-        except Empty:
-            raise self._refuse() from None
-        lease = _Lease(self, worker)
-        try:
-            yield lease
-        except BaseException:
-            lease.end()
-            raise
-        finally:
-            self._places.put(lease.given_back())
-
-    def _refuse(self) -> EngineBusy:
-        self._count("refused")
-        return EngineBusy(max(1, round(self.lanes.wait_s)))
 
     def _count(self, what: str) -> None:
         with self._lock:
             setattr(self.state, what, getattr(self.state, what) + 1)
 
-    def connect(self) -> Worker:
-        """Open a connection to a free worker; a worker that is being forked is waited for.
-
-        Raises EngineUnavailable when none takes the connection.
-        """
-        connection = socket.socket(socket.AF_UNIX)
-        connection.settimeout(self.lanes.wait_s + GRACE_S)
-        try:
-            connection.connect(self.socket_path)
-            hello, _ = read_frame(connection)
-        except (EOFError, OSError) as error:
-            connection.close()
-            raise EngineUnavailable(UNREACHABLE) from error
-        connection.settimeout(None)
-        return Worker(connection, hello["pid"], hello["digest"])
-
     def close(self) -> None:
-        """Close every connection that is not in use."""
-        with suppress(Empty):
-            while True:
-                worker = self._places.get_nowait()
-                if worker:
-                    worker.connection.close()
-
-
-class _Lease:
-    """A worker in use: connected when first needed, given back only when it is still good."""
-
-    def __init__(self, pool: Pool, worker: Worker | None) -> None:
-        self._pool = pool
-        self._worker = worker
-        self.started = 0.0
-
-    @property
-    def worker(self) -> Worker:
-        """The connected worker."""
-        if self._worker is None:
-            self._worker = self._pool.connect()
-        return self._worker
-
-    def renew(self) -> None:
-        """Drop a dead worker and connect to another."""
-        self.end()
-        self._worker = self._pool.connect()
-
-    def end(self) -> None:
-        """Kill the worker; nothing is given back."""
-        if self._worker is not None:
-            self._worker.end()
-            self._worker = None
-
-    def given_back(self) -> Worker | None:
-        """Give the worker for the next query, or None when it was ended."""
-        return self._worker
+        """End every worker that is not in use."""
+        self.fast.close()

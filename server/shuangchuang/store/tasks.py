@@ -3,35 +3,42 @@
 A task that works much longer than a contribution of some records takes gives way to the queries.
 """
 
-import socket
 import threading
 import time
 from typing import Any
 
 from shuangchuang.base import fences
-from shuangchuang.base.errors import EngineBusy
+from shuangchuang.base.errors import EngineBusy, EngineUnavailable
 from shuangchuang.base.settings import Settings
 from shuangchuang.base.worker import ChildFailed, ChildTimeout
 from shuangchuang.store.frames import read_frame, send_frame
 from shuangchuang.store.patience import is_answered, is_answered_promptly
+from shuangchuang.store.workers import Places, Worker, bring
 
 GRACE_S = 0.5
 PROMPT_S = 0.5
-RETRY_S = 0.02
+
+
+def are_there(path: str, wait_s: float) -> bool:
+    """Tell whether task workers come up at `path` in time."""
+    try:
+        bring(path, wait_s).end()
+    except EngineUnavailable:
+        return False
+    return True
 
 
 class Tasks:
     """Sends tasks to the workers that listen on a path; threads may share it."""
 
     def __init__(self, path: str, name: str, settings: Settings) -> None:
-        """Connect lazily; `name` is what errors call the tasks."""
-        self._path = path
+        """Make the places; `name` is what errors call the tasks."""
         self._name = name
-        self._settings = settings
-        self._places = threading.Semaphore(settings.task_workers)
+        self._places = Places(path, settings.task_workers, settings.wait_s)
         # Who waits holds a thread, and most of the threads are for queries.
         waiting = max(1, settings.threads // 4)
         self._room = threading.Semaphore(settings.task_workers + waiting)
+        self._retry_after_s = max(1, round(settings.wait_s))
         self._were_ready = False
 
     def are_ready(self, wait_s: float) -> bool:
@@ -41,11 +48,12 @@ class Tasks:
         """
         if not self._were_ready:
             try:
-                self._connect(wait_s)[0].close()
-            except EngineBusy:
+                with self._places.borrow() as lease:
+                    lease.wait_s = wait_s
+                    self._were_ready = bool(lease.worker)
+            except (EngineBusy, EngineUnavailable):
                 return False
-            self._were_ready = True
-        return True
+        return self._were_ready
 
     def ask(
         self, task: dict[str, Any], body: bytes = b"", *, limit_s: float
@@ -56,50 +64,32 @@ class Tasks:
         for one that is not done after `limit_s`, ChildFailed when its worker ends or fails.
         """
         if not self._room.acquire(blocking=False):
-            raise self._busy()
+            raise EngineBusy(self._retry_after_s)
         try:
-            return self._ask(task, body, limit_s)
+            with self._places.borrow() as lease:
+                try:
+                    return self._do(lease.worker, {"task": task, "limit_s": limit_s}, body)
+                finally:
+                    lease.end()  # a worker does one task
+        except EngineUnavailable as error:
+            raise EngineBusy(self._retry_after_s) from error
         finally:
             self._room.release()
 
-    def _ask(
-        self, task: dict[str, Any], body: bytes, limit_s: float
-    ) -> tuple[dict[str, Any], bytes]:
-        if not self._places.acquire(timeout=self._settings.wait_s):
-            raise self._busy()
-        try:
-            connection, pid = self._connect(self._settings.wait_s)
-            with connection:
-                return self._do(connection, pid, {"task": task, "limit_s": limit_s}, body)
-        finally:
-            self._places.release()
-
-    def _connect(self, limit_s: float) -> tuple[socket.socket, int]:
-        """Connect to a free worker; one that is still being prepared or forked is waited for."""
-        until = time.monotonic() + limit_s
-        while (wait_s := until - time.monotonic()) > 0:
-            connection = socket.socket(socket.AF_UNIX)
-            connection.settimeout(wait_s)
-            try:
-                connection.connect(self._path)
-                hello, _ = read_frame(connection)
-            except (EOFError, OSError):  # a worker that died while it was idle, or none in time
-                connection.close()
-                time.sleep(min(RETRY_S, wait_s))
-                continue
-            connection.settimeout(None)
-            return connection, int(hello["pid"])
-        raise self._busy()
+    def close(self) -> None:
+        """End the workers that wait."""
+        self._places.close()
 
     def _do(
-        self, connection: socket.socket, pid: int, head: dict[str, Any], body: bytes
+        self, worker: Worker, head: dict[str, Any], body: bytes
     ) -> tuple[dict[str, Any], bytes]:
         limit_s: float = head["limit_s"]
         started = time.monotonic()
+        connection = worker.connection
         try:
             send_frame(connection, head, body)
-            if not is_answered_promptly(connection, pid, PROMPT_S, limit_s + GRACE_S):
-                fences.step_aside(pid)
+            if not is_answered_promptly(connection, worker.pid, PROMPT_S, limit_s + GRACE_S):
+                fences.step_aside(worker.pid)
                 is_answered(connection, limit_s)
                 connection.settimeout(GRACE_S)  # the kernel ends the worker at the limit
             told, answer = read_frame(connection)
@@ -110,6 +100,3 @@ class Tasks:
         if "failed" in told:
             raise ChildFailed(self._name, told["failed"])
         return told["told"], answer
-
-    def _busy(self) -> EngineBusy:
-        return EngineBusy(max(1, round(self._settings.wait_s)))

@@ -1,8 +1,8 @@
 """The zygote: loads the release once and forks the query workers, copy-on-write.
 
-It has one thread, so that forking is safe, and it never answers a query itself. A worker takes
-one connection after another on a Unix socket and serves one query at a time on it. Whatever
-kills a worker (its alarm, its memory limit, the front), the zygote forks a fresh one.
+It has one thread, so that forking is safe, and it never answers a query itself. It forks a worker
+for each connection on a Unix socket, which serves one query at a time on it. Whatever kills a
+worker (its alarm, its memory limit, the front), the front connects anew.
 
 Run as a program: `python -m shuangchuang.store.zygote CONFIGURATION`, a JSON object with the
 fields of `Configuration`. It prints one JSON line when it is ready, or when it cannot start.
@@ -27,6 +27,7 @@ from shuangchuang.store.branch import Branch
 from shuangchuang.store.engine import Limits, Query
 from shuangchuang.store.evaluate import Writing, evaluate
 from shuangchuang.store.files import load_files, offer_prefixes
+from shuangchuang.store.forking import Forker, listen_at
 from shuangchuang.store.frames import read_frame, send_frame
 from shuangchuang.store.reader import Reader
 from shuangchuang.store.release import Release, load_release
@@ -37,7 +38,7 @@ NO_NETWORK_FENCE = "an empty network namespace (open files are capped instead)"
 
 @dataclass(frozen=True)
 class Configuration:
-    """What the zygote is told: where to listen, what to load, how many workers and how big.
+    """What the zygote is told: where to listen, what to load, and how big a worker may grow.
 
     `prepare`, a `module:function`, is what a branch of it prepares for tasks; empty: no branch.
     """
@@ -45,11 +46,9 @@ class Configuration:
     socket_path: str
     content: str
     files: tuple[str, ...]
-    workers: int
     memory_mib: int
     prepare: str = ""
     tasks_path: str = ""
-    task_workers: int = 0
 
 
 class Zygote:
@@ -63,88 +62,47 @@ class Zygote:
         self.release: Release = load_files(files) if files else load_release(content)
         self.prefixes = dict(offer_prefixes(configuration.files, content))
         self.content = content
-        self.children: set[int] = set()
-        self.listener = socket.socket(socket.AF_UNIX)
-        self.tasks = socket.socket(socket.AF_UNIX)
         self.branch = 0
-        self.has_left_network = False
 
     def run(self, missing_fences: list[str]) -> NoReturn:
-        """Listen, say so, and keep the number of workers."""
-        self.has_left_network = NO_NETWORK_FENCE not in missing_fences
-        path = self.configuration.socket_path
-        self.listener.bind(path)
-        self.listener.listen(256)
+        """Listen, say so, and fork."""
+        self.workers = self._forker(self.configuration.socket_path, missing_fences)
         if self.configuration.prepare:
-            self.tasks.bind(self.configuration.tasks_path)
-            self.tasks.listen(256)
+            self.tasks = self._forker(self.configuration.tasks_path, missing_fences)
         gc.collect()
         gc.freeze()  # keeps the collector from touching, and so copying, the shared pages
         signal.signal(STOP, self.stop)
         # A signal to the whole group is for the front, which lets running queries finish.
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        self.fork_missing()
+        if self.configuration.prepare:
+            self.fork_branch()
         _say({"ready": asdict(self.release.info), "missing_fences": missing_fences})
-        while True:
-            ended, _ = os.wait()
-            self.children.discard(ended)
-            self.branch = self.branch if ended != self.branch else 0
-            self.fork_missing()
+        self.workers.run(self.serve, self.replace_branch)
 
-    def fork_missing(self) -> None:
-        """Fork what is not there (any more)."""
-        while len(self.children) < self.configuration.workers:
-            self.fork_worker()
-        if self.configuration.prepare and not self.branch:
+    def _forker(self, path: str, missing_fences: list[str]) -> Forker:
+        has_left_network = NO_NETWORK_FENCE not in missing_fences
+        return Forker(listen_at(path), self.configuration.memory_mib, has_left_network)
+
+    def replace_branch(self, ended: int) -> None:
+        """Fork another branch when it was that which has ended."""
+        if ended == self.branch:
             self.fork_branch()
 
     def fork_branch(self) -> None:
         """Fork the branch, which forks the task workers; in the child this call does not return."""
-        branch = Branch(
-            self.configuration.prepare,
-            Reader(self.release.store),
-            self.content,
-            self.tasks,
-            self.configuration.task_workers,
-            self.configuration.memory_mib,
-            self.has_left_network,
-        )
+        reader = Reader(self.release.store)
+        branch = Branch(self.configuration.prepare, reader, self.content, self.tasks)
         zygote = os.getpid()
         self.branch = os.fork()
         if not self.branch:
             branch.run(zygote)
 
-    def fork_worker(self) -> None:
-        """Fork one worker; in the child this call does not return."""
-        zygote = os.getpid()
-        child = os.fork()
-        if child:
-            self.children.add(child)
-            return
-        try:
-            fences.die_with_parent()
-            if os.getppid() != zygote:  # it ended before the kernel was asked
-                os._exit(1)
-            # A worker that runs out of memory prints a backtrace of the engine: the client gets
-            # an answer, and the log of the server is not for strangers to fill.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
-            fences.limit_memory(self.configuration.memory_mib)
-            if not self.has_left_network:
-                fences.close_descriptors(spare=1)  # the one connection that it serves
-            self.serve()
-        finally:
-            os._exit(1)
-
-    def serve(self) -> NoReturn:
-        """Serve one connection after another: the loop of a worker."""
+    def serve(self, connection: socket.socket) -> None:
+        """Answer one request after another, until the front closes: the loop of a worker."""
         while True:
-            connection, _ = self.listener.accept()
-            with connection, suppress(EOFError, ConnectionError):
-                send_frame(connection, {"pid": os.getpid(), "digest": self.release.info.digest})
-                while True:
-                    head, body = read_frame(connection)
-                    send_frame(connection, *self.answer(head, body.decode()))
+            head, body = read_frame(connection)
+            send_frame(connection, *self.answer(head, body.decode()))
 
     def answer(self, head: dict[str, Any], text: str) -> tuple[dict[str, Any], bytes]:
         """Answer one request frame; the kernel ends this process at the limit."""
@@ -170,7 +128,7 @@ class Zygote:
 
     def stop(self, *_: object) -> NoReturn:
         """End every worker and this process."""
-        for child in (*self.children, *([self.branch] if self.branch else [])):
+        for child in (*self.workers.children, *([self.branch] if self.branch else [])):
             with suppress(ProcessLookupError):
                 os.kill(child, signal.SIGKILL)
         for path in filter(None, (self.configuration.socket_path, self.configuration.tasks_path)):

@@ -26,7 +26,7 @@ from shuangchuang.base.settings import Settings
 from shuangchuang.services.examples import load_questions
 from shuangchuang.store.embedded import Attachment
 from shuangchuang.store.factory import Backend, start_backend
-from shuangchuang.store.tasks import Tasks
+from shuangchuang.store.tasks import are_there
 from shuangchuang.web.application import SwitchingApplication, is_taken
 from shuangchuang.web.bodies import PLACES as BODIES
 
@@ -113,8 +113,7 @@ class Releases:
 
     def _wait_for_tasks(self, path: str) -> None:
         """Let the task workers get ready first: who contributes at once is not to be sent away."""
-        tasks = Tasks(path, "the validation", self.settings)
-        if path and not tasks.are_ready(TASKS_READY_S):
+        if path and not are_there(path, TASKS_READY_S):
             self.say("contributions cannot be judged yet: their workers are not ready")
 
 

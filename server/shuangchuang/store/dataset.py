@@ -4,16 +4,14 @@ Engines differ in what they make of FROM beside the dataset of the protocol, and
 so both engines of ours see one form only. SPARQL 1.1 Query section 13.2.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from shuangchuang.store.scanner import Token, scan
+from shuangchuang.store.scanner import Token, may_hold, scan
 
 DEPTH = {"{": 1, "(": 1, "[": 1, "}": -1, ")": -1, "]": -1}
-FROM = re.compile(r"\bfrom\b", re.IGNORECASE)
 FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 
 
@@ -48,7 +46,7 @@ def is_iri(text: str) -> bool:
 
 def split_dataset(text: str, base_iri: str) -> Placed:
     """Split the query; one whose FROM cannot be read here is returned as it is."""
-    if not FROM.search(text):
+    if not may_hold(text, "FROM"):
         return Placed(text)
     tokens = list(scan(text))
     clauses = list(_clauses(tokens))

@@ -69,6 +69,15 @@ def scan(text: str) -> Iterator[Token]:
             yield Token(kind, match.group(), match.start())
 
 
+def may_hold(text: str, *words: str) -> bool:
+    """Tell at once that a query has none of the words, which are in capitals, in any case.
+
+    Where it says True, a word, a name or a text in it may look like one.
+    """
+    loud = text.upper()
+    return any(word in loud for word in words)
+
+
 def decode_escapes(text: str) -> str:
     r"""Write the characters that \\uXXXX and \\UXXXXXXXX stand for. SPARQL 1.1 Query section 19.2.
 

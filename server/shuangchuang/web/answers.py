@@ -11,6 +11,7 @@ from shuangchuang.base.texts import Bilingual
 from shuangchuang.services.suggestions import Suggestion
 from shuangchuang.store.engine import Answer, Limits, Query
 from shuangchuang.store.guard import inspect_query
+from shuangchuang.store.scanner import may_hold
 from shuangchuang.web.headers import (
     HINT,
     RELEASE,
@@ -37,6 +38,7 @@ NEEDS_12 = Bilingual(
     "结果含 RDF 1.2 的项，仅在请求注明 version=1.2 时返回",
 )
 # The answer to a query with one of these is another one each time.
+VOLATILE_WORDS = ("NOW", "RAND", "UUID")
 VOLATILE = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID)\s*\(", re.IGNORECASE)
 
 
@@ -54,7 +56,7 @@ def answer_query(asked: Asked, show_page: ShowPage) -> Response:
         answer = _evaluate(asked, SHOWN_SOLUTIONS, SHOWN_GRAPH, PAGE_ROWS)
         suggestions = find_suggestions(site, inspected, asked)
         page = show_page(asked, answer, suggestions)
-        _mark(page, answer, is_volatile=bool(VOLATILE.search(asked.text)))
+        _mark(page, answer, is_volatile=_is_volatile(asked.text))
         return _finish(_hint(page, suggestions))
     tag = _make_tag(asked, chosen)
     if tag and is_fresh(tag):
@@ -91,9 +93,13 @@ def _evaluate(asked: Asked, solutions: Format, graph: Format, max_rows: int) -> 
     return current_site().engine.query(query, solutions, graph, limits)
 
 
+def _is_volatile(text: str) -> bool:
+    return may_hold(text, *VOLATILE_WORDS) and bool(VOLATILE.search(text))
+
+
 def _make_tag(asked: Asked, chosen: Format) -> str:
     """Make the tag of an answer from the release and the request; none for a volatile one."""
-    if VOLATILE.search(asked.text):
+    if _is_volatile(asked.text):
         return ""
     settings = current_site().settings
     return make_tag(

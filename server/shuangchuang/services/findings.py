@@ -50,6 +50,15 @@ class Finding:
         return cls(**{**told, "reasons": reasons})
 
     def message(self, language: str) -> str:
-        """Choose the message for a language tag; the English one, or any, where it lacks."""
-        found = self.messages.get(language) or self.messages.get(ENGLISH)
-        return found or next(iter(self.messages.values()), self.component)
+        """Choose the message for a language tag, or one of that language; else English, or any."""
+        asked = _primary(language)
+        ranks = {
+            tag: (tag != language, _primary(tag) != asked, _primary(tag) != ENGLISH)
+            for tag, text in self.messages.items()
+            if text
+        }
+        return self.messages[min(ranks, key=ranks.__getitem__)] if ranks else self.component
+
+
+def _primary(tag: str) -> str:
+    return tag.partition("-")[0].casefold()

@@ -167,6 +167,76 @@ def test_a_severity_of_ones_own_is_a_violation(severity: str) -> None:
     assert all(write_report(report, form, "en") for form in ("text", "html", "sarif", "shacl"))
 
 
+NESTED = "[ sh:property [ sh:path e:q ; sh:minCount 1 ; sh:node [ sh:property [ sh:path e:r ] ] ] ]"
+
+
+@pytest.mark.parametrize(
+    ("constraint", "english", "chinese"),
+    [
+        (
+            "sh:node [ sh:property [ sh:path e:q ; sh:datatype xsd:date ; sh:minCount 1 ] ]",
+            "Use something with e:q (xsd:date).",
+            "请使用有 e:q（xsd:date）者。",
+        ),
+        (
+            "sh:not [ sh:property [ sh:path e:d ; sh:minCount 1 ] ]",
+            "This may not be something with e:d.",
+            "不得为有 e:d 者。",
+        ),
+        (
+            "sh:xone ( [ sh:property [ sh:path [ sh:inversePath e:q ] ; sh:minCount 1 ] ]"
+            " [ sh:property [ sh:path e:d ; sh:maxCount 0 ] ] )",
+            "Exactly one of these has to hold: something with ^e:q or something without e:d.",
+            "须恰好满足其一：有 ^e:q 者或无 e:d 者。",
+        ),
+        (
+            f"sh:node {NESTED}",
+            "Use something with e:q (something with e:r).",
+            "请使用有 e:q（有 e:r 者）者。",
+        ),
+        (
+            f"sh:or ( [ sh:node [ sh:node [ sh:node {NESTED} ] ] ] )",
+            "One of these has to hold: ….",
+            "须满足其一：…。",
+        ),
+    ],
+)
+def test_nested_shapes_are_put_into_words(constraint: str, english: str, chinese: str) -> None:
+    """What a nested shape asks for is told in both languages, however deep it is; no blank node."""
+    shapes = f"e:S a sh:NodeShape ; sh:targetNode e:x ; {constraint} ."
+
+    [finding] = review(DATA, own=PREFIXES + shapes).findings
+
+    assert (finding.messages["en"], finding.messages[CHINESE]) == (english, chinese)
+
+
+def test_a_message_in_sparql_has_its_values_and_its_language() -> None:
+    """Each language is filled in, and Chinese is told to readers of zh-Hans by whatever tag."""
+    query = 'sh:select "SELECT $this ?value WHERE { $this <http://e/p> ?value }"'
+    told = 'sh:message "{$this} has {?value}"@en , "{$this} 有 {?value}"@zh'
+    shapes = f"e:S a sh:NodeShape ; sh:targetNode e:x ; sh:sparql [ {told} ; {query} ] ."
+
+    [finding] = review(DATA, own=PREFIXES + shapes).findings
+
+    assert finding.message("en") == "http://e/x has http://e/y"
+    assert finding.message(CHINESE) == "http://e/x 有 http://e/y"
+
+
+def test_a_component_of_ones_own_is_told_by_its_message_and_its_name() -> None:
+    """The validator has the message; the rule is the component, and none of SHACL's."""
+    shapes = """
+e:C a sh:ConstraintComponent ; sh:parameter [ sh:path e:most ] ;
+  sh:validator [ a sh:SPARQLAskValidator ; sh:message "That is too big." ;
+    sh:ask "ASK { FILTER($value <= $most) }" ] .
+e:S a sh:NodeShape ; sh:targetNode e:x ; sh:property [ sh:path e:d ; e:most 2 ] ."""
+
+    report = review(DATA, own=PREFIXES + shapes)
+
+    assert [one.message(CHINESE) for one in report.findings] == ["That is too big."]
+    assert "rule: e:C http://e/C\n" in write_report(report, "text", "en")
+    assert "@none" not in write_report(report, "shacl", "en")
+
+
 @pytest.mark.parametrize(
     "path",
     [

@@ -46,6 +46,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "Info": ("hint", "提示"),
 }
 SHACL = "https://www.w3.org/TR/shacl/"
+SH = "http://www.w3.org/ns/shacl#"
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,10 @@ def rule_address(finding: Finding) -> str:
     named = finding.constraint or finding.shape
     if path:
         return BASE + path
-    return named if ":" in named else f"{SHACL}#{_component(finding)}"
+    if ":" in named:
+        return named
+    is_core = finding.component.startswith(SH)
+    return finding.component.replace(SH, f"{SHACL}#") if is_core else finding.component
 
 
 def rule_name(finding: Finding, prefixes: Mapping[str, str]) -> str:
@@ -133,11 +137,7 @@ def rule_name(finding: Finding, prefixes: Mapping[str, str]) -> str:
     named = finding.constraint or finding.shape
     if finding.shape in RULES or ":" in named:
         return short_name(named, prefixes)
-    return f"sh:{_component(finding)}"
-
-
-def _component(finding: Finding) -> str:
-    return finding.component.rpartition("#")[2]
+    return short_name(finding.component, {"sh": SH, **prefixes})
 
 
 def summary(report: Report, language: str) -> str:

@@ -3,6 +3,7 @@
 The server and the command line call `validate_files` through `base.worker`, in a child process.
 """
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from copy import copy
 from dataclasses import asdict, dataclass
@@ -18,6 +19,7 @@ from shuangchuang.services.shacl.paths import path_text
 from shuangchuang.services.shacl.processor import Processor, open_graph, run_whole
 from shuangchuang.services.shacl.targets import SH, Goal, Targets
 
+_VARIABLE = re.compile(r"\{[?$]\w+\}")
 MILD = ("Warning", "Info")
 
 
@@ -97,21 +99,48 @@ def _read_result(report: Graph, result: Node, shapes: Graph) -> Finding:
     constraint = report.value(result, SH.sourceConstraint)
     path = report.value(result, SH.resultPath)
     value = report.value(result, SH.value)
-    # For SPARQL constraints pySHACL drops the language tags of the messages.
-    messages = shapes.objects(constraint or shape, SH.message)
+    component = str(report.value(result, SH.sourceConstraintComponent))
+    reported = [str(one) for one in report.objects(result, SH.resultMessage)]
     return Finding(
         severity=_severity(report.value(result, SH.resultSeverity)),
         shape=str(shape),
-        component=str(report.value(result, SH.sourceConstraintComponent)),
+        component=component,
         focus=node_name(report.value(result, SH.focusNode)),
         path=path_text(report, path) if path else "",
         value=value.n3() if isinstance(value, Literal | URIRef | BNode) else "",
         constraint=str(constraint or ""),
-        messages={str(one.language): str(one) for one in messages if isinstance(one, Literal)},
+        messages=_messages(shapes, constraint or shape, component, reported),
         reasons=tuple(
             sorted(_read_result(report, one, shapes) for one in report.objects(result, SH.detail))
         ),
     )
+
+
+def _messages(
+    shapes: Graph, shape: Node | None, component: str, reported: Sequence[str]
+) -> dict[str, str]:
+    """Give the messages of a shape by language, with the values that pySHACL put into them.
+
+    It drops the language tags of constraints in SPARQL, so that the texts are told apart by what
+    stands around their values. A component of one's own has its message from its validator.
+    """
+    found = {
+        one.language or "": str(one)
+        for one in shapes.objects(shape, SH.message)
+        if isinstance(one, Literal)
+    }
+    if not found and not component.startswith(SH):
+        return {"": reported[-1]} if reported else {}
+    return {tag: _filled(text, reported) for tag, text in found.items()}
+
+
+def _filled(text: str, reported: Sequence[str]) -> str:
+    """Find the text that has values where a message has `{?name}` or `{$name}`. SHACL 5.3.2."""
+    around = _VARIABLE.split(text)
+    if len(around) == 1:
+        return text
+    pattern = ".*".join(map(re.escape, around))
+    return next((one for one in reported if re.fullmatch(pattern, one, re.DOTALL)), text)
 
 
 def _severity(given: Node | None) -> str:

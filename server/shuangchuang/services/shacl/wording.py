@@ -3,17 +3,21 @@
 English and Chinese. Knows the core of SHACL; must not judge. SHACL section 4.
 """
 
+import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from rdflib import RDF, RDFS, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
 from shuangchuang.services.findings import CHINESE, ENGLISH
-from shuangchuang.services.syntax.nodes import write_node
+from shuangchuang.services.shacl.paths import path_text
+from shuangchuang.services.syntax.nodes import write_iri, write_node
 
 SH = Namespace("http://www.w3.org/ns/shacl#")
 MOST_NAMED = 8
+DEPTH = 4
 
 # The component without its ending, the parameter that it has, and what it asks for.
 COMPONENTS: Mapping[str, tuple[str, str, str]] = {
@@ -81,6 +85,11 @@ NODE_KINDS: Mapping[Node, tuple[str, str]] = {
 _SEPARATORS = {ENGLISH: ", ", CHINESE: "、"}
 _OR = {ENGLISH: " or ", CHINESE: "或"}
 _AND = {ENGLISH: " and ", CHINESE: "且"}
+_WITH = {ENGLISH: "something with {}", CHINESE: "有 {} 者"}
+_WITHOUT = {ENGLISH: "something without {}", CHINESE: "无 {} 者"}
+_IN_BRACKETS = {ENGLISH: " ({})", CHINESE: "（{}）"}
+# Between Chinese and other words stands a space.
+_SEAM = re.compile(r"(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[\u4e00-\u9fff])")
 _NAMED = {"datatype", "class", "in", "languageIn", "nodeKind", "hasValue", "pattern"}
 
 
@@ -99,8 +108,10 @@ class Wording:
             return {}
         parameter, *patterns = COMPONENTS[name]
         return {
-            language: pattern.format(
-                *(self._parameter(shape, one, language) for one in (parameter, _OTHER))
+            language: _write(
+                pattern,
+                language,
+                *(self._parameter(shape, one, language) for one in (parameter, _OTHER)),
             )
             for language, pattern in zip((ENGLISH, CHINESE), patterns, strict=True)
         }
@@ -112,8 +123,10 @@ class Wording:
         if not nested:
             return {}
         return {
-            language: COMPONENTS[nested[0].title()][place].format(
-                self._parameter(shape, nested[0], language)
+            language: _write(
+                COMPONENTS[nested[0].title()][place],
+                language,
+                self._parameter(shape, nested[0], language),
             )
             for place, language in ((1, ENGLISH), (2, CHINESE))
         }
@@ -127,9 +140,9 @@ class Wording:
         if name in ("or", "xone", "and"):
             joint = _AND if name == "and" else _OR
             listed = [one for value in values for one in Collection(self._shapes, value)]
-            return joint[language].join(self._describe(one, language, 3) for one in listed)
+            return joint[language].join(self._describe(one, language, DEPTH) for one in listed)
         if name in ("not", "node", _OTHER):
-            return _AND[language].join(self._describe(one, language, 3) for one in values)
+            return _AND[language].join(self._describe(one, language, DEPTH) for one in values)
         return self._values(values, language)
 
     def _values(self, values: list[Node], language: str) -> str:
@@ -154,24 +167,46 @@ class Wording:
             for one in self._shapes.objects(shape, term):
                 if isinstance(one, Literal) and one.language in (language, None):
                     return str(one)
-        parts = list(self._constraints(shape, language, depth)) if depth else []
-        return _AND[language].join(parts) or write_node(shape, self._prefixes)
+        name = "…" if isinstance(shape, BNode) else write_node(shape, self._prefixes)
+        if depth == 0:
+            return name
+        parts = islice(self._constraints(shape, language, depth), MOST_NAMED)
+        joined = _AND[language].join(parts)
+        path = self._shapes.value(shape, SH.path)
+        if path is None:
+            return joined or name
+        return self._having(shape, path, joined, language)
+
+    def _having(self, shape: Node, path: Node, asked: str, language: str) -> str:
+        """Describe what has, or has not, a value of a property, and what is asked of that."""
+        name = re.sub(
+            "<([^>]*)>",
+            lambda found: write_iri(found[1], self._prefixes),
+            path_text(self._shapes, path),
+        )
+        most = self._shapes.value(shape, SH.maxCount)
+        told = _WITHOUT if most is not None and str(most) == "0" else _WITH
+        detail = _IN_BRACKETS[language].format(asked) if asked else ""
+        return told[language].format(f"{name}{detail}")
 
     def _constraints(self, shape: Node, language: str, depth: int) -> Iterator[str]:
         for name in sorted(_NAMED):
             values = list(self._shapes.objects(shape, SH[name]))
             if values:
                 yield self._values(values, language)
-        path = self._shapes.value(shape, SH.path)
-        if isinstance(path, URIRef):
-            yield write_node(path, self._prefixes)
-        for one in self._shapes.objects(shape, SH.property):
-            yield self._describe(one, language, depth - 1)
+        for name in ("property", "node"):
+            for one in self._shapes.objects(shape, SH[name]):
+                yield self._describe(one, language, depth - 1)
         for name in ("or", "xone"):
             for value in self._shapes.objects(shape, SH[name]):
-                listed = Collection(self._shapes, value)
+                listed = islice(Collection(self._shapes, value), MOST_NAMED)
                 told = (self._describe(one, language, depth - 1) for one in listed)
                 yield _OR[language].join(told)
 
 
 _OTHER = "qualifiedValueShape"
+
+
+def _write(pattern: str, language: str, *values: str) -> str:
+    text = pattern.format(*values)
+    return _SEAM.sub(" ", text).replace("） ", "）") if language == CHINESE else text

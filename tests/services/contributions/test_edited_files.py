@@ -66,6 +66,16 @@ def test_without_its_folder_a_file_is_a_contribution_of_its_own(content: Content
     assert [one for one in alone.findings if one.shape.endswith("division-code")]
 
 
+@pytest.mark.parametrize(
+    "name", ["data/a b.ttl", "data/<a>.ttl", "data/", "data/data/.ttl", "data"]
+)
+def test_a_name_that_is_none_of_the_release_replaces_nothing(name: str) -> None:
+    """Whatever a file is called, it is judged."""
+    report = reviewer().review([Part(name, "ttl", b"<http://e/a> a <http://e/b> .")])
+
+    assert "licence" in {one.shape for one in report.findings}
+
+
 def test_a_thing_that_is_gone_is_told(content: Content) -> None:
     """Nothing is deleted; the file has no line of it any more."""
     text = (content.root / PEOPLE).read_text("utf-8")

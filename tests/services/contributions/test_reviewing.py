@@ -7,8 +7,9 @@ from html.parser import HTMLParser
 import pytest
 from rdflib import RDF, Graph, Literal
 from rdflib.namespace import SH
-from tests.services.contributions.reviewed import GOOD, LINES, review
+from tests.services.contributions.reviewed import GOOD, LINES, review, reviewer
 
+from shuangchuang.services.contributions.contribution import Part
 from shuangchuang.services.contributions.reviewing import write_report
 from shuangchuang.services.findings import CHINESE
 from shuangchuang.services.reports.review import Report
@@ -107,6 +108,40 @@ def test_sarif_is_a_log_of_version_2_1_0(bad: Report) -> None:
         region = location["physicalLocation"]["region"]
         assert (region["startLine"], region["startColumn"]) == (finding.line, finding.column)
     assert len({rule["id"] for rule in rules}) == len(rules)
+
+
+@pytest.mark.parametrize(("language", "tag"), [("en", "en"), ("zh-Hans", CHINESE)])
+def test_each_rule_of_a_sarif_log_is_described(bad: Report, language: str, tag: str) -> None:
+    """Code hosts take a log only with all three descriptions; the help leads to the page."""
+    [run] = json.loads(write_report(bad, "sarif", language))["runs"]
+
+    for rule in run["tool"]["driver"]["rules"]:
+        texts = [rule[name]["text"] for name in ("shortDescription", "fullDescription", "help")]
+        assert all(texts)
+        assert texts[2].endswith(f"\n{rule['helpUri']}")
+        assert (tag == CHINESE) == any("\u4e00" <= sign <= "\u9fff" for sign in texts[1])
+
+
+@pytest.mark.parametrize(
+    ("file", "uri"),
+    [
+        ("data/a b.ttl", "data/a%20b.ttl"),
+        ("数据/a.ttl", "%E6%95%B0%E6%8D%AE/a.ttl"),
+        ("/home/me/a.ttl", "file:///home/me/a.ttl"),
+        ("C:/data/a.ttl", "file:///C:/data/a.ttl"),
+        ("a:b.ttl", "a%3Ab.ttl"),
+    ],
+)
+def test_a_path_is_a_uri_in_sarif(file: str, uri: str) -> None:
+    """Relative to the root of the checkout, or with its scheme; never with a space."""
+    report = reviewer().review([Part(file, "ttl", b"<http://e/a> a <http://e/b> .")])
+
+    [run] = json.loads(write_report(report, "sarif", "en"))["runs"]
+
+    found = {
+        one["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for one in run["results"]
+    }
+    assert found == {uri}
 
 
 def test_sarif_of_a_file_without_places_has_no_region() -> None:

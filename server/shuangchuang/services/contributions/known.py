@@ -3,6 +3,7 @@
 Asks the release for single things only, so that its size does not matter.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from rdflib import Graph, Literal, URIRef
@@ -13,6 +14,8 @@ from shuangchuang.base.namespaces import GRAPH, SHC
 from shuangchuang.services.syntax.nodes import to_node, to_term
 from shuangchuang.store.reader import Beside, Reader
 
+_IN_DATA = re.compile(r"(?<![^/])data/")
+_PLAIN = re.compile(r"[\w./-]+\.ttl")  # what else a name of a file may hold is no part of an IRI
 LABELS = (RDFS.label, SKOS.prefLabel)
 
 
@@ -98,10 +101,10 @@ def replaced_graphs(release: Reader, names: Iterable[str]) -> dict[str, str]:
     """Give the graph of the release for each file that lies there as in the release."""
     found: dict[str, str] = {}
     for name in names:
-        places = name.split("/")
-        for at, place in enumerate(places):
-            graph = GRAPH + "/".join(places[at:]).removesuffix(".ttl")
-            if place == "data" and any(True for _ in release.placed(graph=graph)):
+        for at in _IN_DATA.finditer(name):
+            path = name[at.start() :]
+            graph = GRAPH + path.removesuffix(".ttl")
+            if _PLAIN.fullmatch(path) and any(True for _ in release.placed(graph=graph)):
                 found[name] = graph
     return found
 

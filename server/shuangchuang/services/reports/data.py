@@ -30,6 +30,7 @@ SH = Namespace("http://www.w3.org/ns/shacl#")
 SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 RULE = BASE + "rules/"
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
+_DRIVE = re.compile(r"[A-Za-z]:[/\\]")
 _LEVELS = {"Violation": "error", "Warning": "warning", "Info": "note"}
 
 
@@ -120,11 +121,20 @@ def _rule_id(finding: Finding, report: Report) -> str:
 
 
 def _sarif_rule(name: str, finding: Finding, language: str) -> dict[str, Any]:
+    """Describe a rule; viewers of code hosts want all three descriptions. SARIF 3.49."""
     rule = RULES.get(name)
     text = rule.title.pick(language) if rule else finding.message(language)
-    told: dict[str, Any] = {"id": name, "shortDescription": {"text": text}}
-    if rule_address(finding).startswith(("http://", "https://")):
-        told["helpUri"] = rule_address(finding)
+    full = rule.text.pick(language) if rule else text
+    told: dict[str, Any] = {
+        "id": name,
+        "shortDescription": {"text": text},
+        "fullDescription": {"text": full},
+        "help": {"text": full},
+    }
+    address = rule_address(finding)
+    if address.startswith(("http://", "https://")):
+        told["help"] = {"text": f"{full}\n{address}"}
+        told["helpUri"] = address
     return told
 
 
@@ -152,13 +162,21 @@ def _sarif_result(
 
 
 def _sarif_place(finding: Finding) -> dict[str, Any]:
-    found: dict[str, Any] = {"artifactLocation": {"uri": quote(finding.file.replace("\\", "/"))}}
+    found: dict[str, Any] = {"artifactLocation": {"uri": _uri(finding.file)}}
     if finding.line:
         region: dict[str, Any] = {"startLine": finding.line, "startColumn": max(finding.column, 1)}
         if finding.excerpt:
             region["snippet"] = {"text": finding.excerpt}
         found["region"] = region
     return found
+
+
+def _uri(file: str) -> str:
+    """Write a path as a URI: one from the root with its scheme, any other relative."""
+    path = quote(file.replace("\\", "/"), safe="/:" if _DRIVE.match(file) else "/")
+    if path.startswith("/"):
+        return f"file://{path}"
+    return f"file:///{path}" if _DRIVE.match(file) else path
 
 
 def _shacl_result(graph: Graph, finding: Finding) -> Node:

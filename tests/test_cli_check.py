@@ -188,7 +188,8 @@ def test_row_that_the_answer_lacks_is_told_with_its_line(release: Path) -> None:
     result = _check(release)
 
     assert result.exit_code == 1
-    assert f"{EXPECTED_FILE}:{line}\n  violation: The answer lacks this row: Cid" in result.stdout
+    told = "The answer lacks this row; if that is right, take it out of this file: Cid"
+    assert f"{EXPECTED_FILE}:{line}\n  violation: {told}" in result.stdout
 
 
 def test_every_broken_file_is_told_and_the_rest_is_not_tried(release: Path) -> None:
@@ -224,7 +225,7 @@ def test_row_that_is_not_expected_is_told(release: Path) -> None:
     result = _check(release)
 
     assert result.exit_code == 1
-    assert "a row that is not expected: Bob" in result.stdout
+    assert "a row that is not expected; if that is right, add it to this file: Bob" in result.stdout
 
 
 def test_question_without_expected_answer_is_told(release: Path) -> None:
@@ -247,6 +248,20 @@ def test_warning_ends_with_1_only_when_strict(release: Path) -> None:
     assert (mild.exit_code, strict.exit_code) == (0, 1)
     assert "warning: Give it a label." in mild.stdout
     assert "1 warning" in mild.stderr
+
+
+def test_violations_are_not_buried_in_warnings(release: Path) -> None:
+    """Of a failed check what fails is shown, and the rest counted; --strict shows all."""
+    graph = "rdf:subject id:ada ; rdf:predicate rdf:type ; rdf:object shc:Person"
+    _append(release, "data/people.ttl", f"stmt:938674fc43555fda a shc:Statement ; {graph} .\n")
+    _append(release, "data/people.ttl", "id:c a shc:Person ; rdfs:seeAlso id:d .\n")
+
+    short, whole = _check(release), _check(release, "--strict")
+
+    assert "violation" in short.stdout
+    assert "warning" not in short.stdout
+    assert "1 warning left out while there are violations; --strict shows all" in short.stderr
+    assert "warning: Give it a label." in whole.stdout
 
 
 def test_messages_in_chinese(release: Path) -> None:

@@ -27,7 +27,13 @@ from shuangchuang.services.examples import (
     load_questions,
 )
 from shuangchuang.services.findings import VIOLATION
-from shuangchuang.services.reports.outcome import LANGUAGES, begin_line, end_line, report_findings
+from shuangchuang.services.reports.outcome import (
+    LANGUAGES,
+    begin_line,
+    choose_findings,
+    end_line,
+    report_findings,
+)
 from shuangchuang.services.reports.stages import Outcome, Stage, run_stages
 from shuangchuang.services.reports.tables import render_table
 from shuangchuang.services.syntax.formatting import format_file
@@ -121,8 +127,11 @@ def check(content: str | None, source: Path | None, lang: str, strict: bool) -> 
     stages = source_stages(release, source) if source else content_stages(release)
     outcomes = _run_stages(stages, LANGUAGES[lang])
     findings = [one for outcome in outcomes for one in outcome.findings]
-    for line in report_findings(findings, known_prefixes(release), LANGUAGES[lang]):
+    shown, left_out = choose_findings(findings, LANGUAGES[lang], is_strict=strict)
+    for line in report_findings(shown, known_prefixes(release), LANGUAGES[lang]):
         click.echo(line)
+    if left_out:
+        click.echo(left_out, err=True)
     if any(outcome.failure for outcome in outcomes):
         sys.exit(COULD_NOT)
     sys.exit(FOUND if any(strict or one.severity == VIOLATION for one in findings) else 0)

@@ -57,8 +57,10 @@ def _compare(rows: list[Row], question: Question, path: Path) -> Iterator[Findin
     if question.rows not in (None, len(rows) - 1):
         yield _finding(
             (file, 1),
-            f"The header tells {question.rows} rows, the answer has {len(rows) - 1}.",
-            f"文件头称有 {question.rows} 行，答案有 {len(rows) - 1} 行。",
+            f"The header tells {question.rows} rows, the answer has {len(rows) - 1}. If that is"
+            f" right, write #+ rows: {len(rows) - 1}",
+            f"文件头称有 {question.rows} 行，答案有 {len(rows) - 1} 行。若答案无误，"
+            f"请写 #+ rows: {len(rows) - 1}",
         )
     if not path.is_file():
         yield _finding(
@@ -76,19 +78,28 @@ def _compare_rows(rows: list[Row], expected: list[Row], path: Path) -> Iterator[
     for row, count in missing.items():
         yield _finding(
             (file, expected.index(row) + 1),
-            f"The answer lacks this row{_times(count)}: {','.join(row)}",
-            f"答案中缺少此行{_times(count)}：{','.join(row)}",
+            "The answer lacks this row; if that is right, take it out of this file"
+            f"{_times(count)}: {_write(row)}",
+            f"答案中缺少此行；若答案无误，请从本文件中删去{_times(count)}：{_write(row)}",
         )
     for row, count in surplus.items():
         yield _finding(
             (file, 0),
-            f"The answer has a row that is not expected{_times(count)}: {','.join(row)}",
-            f"答案中有预期之外的行{_times(count)}：{','.join(row)}",
+            "The answer has a row that is not expected; if that is right, add it to this file"
+            f"{_times(count)}: {_write(row)}",
+            f"答案中有预期之外的行；若答案无误，请加入本文件{_times(count)}：{_write(row)}",
         )
 
 
 def _times(count: int) -> str:
     return f" (×{count})" if count > 1 else ""
+
+
+def _write(row: Row) -> str:
+    """Write a row as it would stand in the file."""
+    line = io.StringIO()
+    csv.writer(line, lineterminator="").writerow(row)
+    return line.getvalue()
 
 
 def _rows(text: str) -> list[Row]:

@@ -30,6 +30,10 @@ _UNITS: Mapping[str, tuple[str, str]] = {
 _WORDS: Mapping[str, tuple[str, str]] = {
     "failed": ("could not run", "未能运行"),
     "stopped": ("the other stages need files that parse", "其余各项须待文件可解析后再检查"),
+    "left-out": (
+        "left out while there are violations; --strict shows all",
+        "因有违规而从略；加 --strict 可全部显示",
+    ),
     "nowhere": ("(in no file)", "（不在任何文件中）"),
     "value": ("value", "值"),
     VIOLATION: ("violation", "违规"),
@@ -63,6 +67,17 @@ def count_findings(findings: Iterable[Finding], language: str) -> str:
     counts = Counter(one.severity for one in findings)
     told = [_count(counts[one], one, language) for one in _SEVERITIES if counts[one]]
     return ("，" if language == CHINESE else ", ").join(told)
+
+
+def choose_findings(
+    findings: Sequence[Finding], language: str, *, is_strict: bool
+) -> tuple[Sequence[Finding], str]:
+    """Choose what is shown, and say what is left out: what fails is not buried in what may stay."""
+    wrong = [one for one in findings if one.severity == VIOLATION]
+    if is_strict or not wrong or len(wrong) == len(findings):
+        return findings, ""
+    mild = count_findings((one for one in findings if one.severity != VIOLATION), language)
+    return wrong, f"{mild} {_word('left-out', language)}"
 
 
 def report_findings(

@@ -154,6 +154,24 @@ def test_a_form_sends_its_own_shapes(browser: FlaskClient) -> None:
     assert finding["message"] == "Give at least 1 of these."
 
 
+def test_a_body_that_curl_calls_a_form_is_told_to_name_its_type(browser: FlaskClient) -> None:
+    """`curl --data-binary @file` without a header is what everybody sends first."""
+    body = b'id:a rdfs:label "x=y & z"@en .'
+
+    answer = _post(browser, body, "application/x-www-form-urlencoded")
+
+    assert answer.status_code == 400
+    assert answer.json
+    assert "-H 'Content-Type: text/turtle'" in answer.json["detail"]
+
+
+def test_scripts_of_other_sites_can_read_whether_it_conforms(browser: FlaskClient) -> None:
+    """Browsers hide a header that is not named."""
+    answer = _post(browser, b"<http://e/a> <http://e/b> 1 .", "text/turtle")
+
+    assert "Shuangchuang-Conforms" in answer.headers["Access-Control-Expose-Headers"]
+
+
 def test_the_form_is_a_page(browser: FlaskClient) -> None:
     """The form works without script and names the limits."""
     answer = browser.get("/validate", headers={"Accept": "text/html"})

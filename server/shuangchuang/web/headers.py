@@ -9,6 +9,7 @@ from flask import Response, request
 EXPOSED = ("Content-Language", "ETag", "Retry-After", "Shuangchuang-Release")
 TRUNCATED = "Shuangchuang-Truncated"
 HINT = "Shuangchuang-Hint"
+CONFORMS = "Shuangchuang-Conforms"
 RELEASE = "Shuangchuang-Release"
 
 # Pages load one style sheet and one icon of ours, run no script, and are shown in no frame.
@@ -24,7 +25,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
 )
 EVERYWHERE = {
     "Access-Control-Allow-Origin": "*",  # without credentials: everything here is public
-    "Access-Control-Expose-Headers": ", ".join((*EXPOSED, TRUNCATED, HINT)),
+    "Access-Control-Expose-Headers": ", ".join((*EXPOSED, TRUNCATED, HINT, CONFORMS)),
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "Cross-Origin-Resource-Policy": "cross-origin",
     "Referrer-Policy": "same-origin",  # addresses hold queries

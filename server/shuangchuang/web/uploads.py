@@ -30,6 +30,13 @@ NOTHING = Bilingual(
     "send a file, a text, or RDF as the body: there is nothing to judge",
     "请发送文件、文本，或以 RDF 作为请求正文：没有可供校验的内容",
 )
+UNTYPED = Bilingual(
+    "a body of RDF needs its media type, such as Content-Type: text/turtle (with curl,"
+    " -H 'Content-Type: text/turtle'): without it the body was taken for a form",
+    "RDF 请求正文须注明媒体类型，如 Content-Type: text/turtle（curl 中写"
+    " -H 'Content-Type: text/turtle'）：否则会被当作表单",
+)
+FIELDS = ("file", "format-of-text", "shapes", "shapes-text", "text")
 SHAPES_ONCE = Bilingual(
     "send the shapes once, as a file or as a text", "形状只需发送一次：作为文件或文本"
 )
@@ -106,7 +113,8 @@ def _read_form(request: Request) -> Upload:
     text, format_name = request.form.get("text", ""), request.form.get("format-of-text", "ttl")
     parts = [*_read_files(request, "file"), *_read_text(text, format_name, "text")]
     if not parts:
-        raise BadRequest(NOTHING)
+        is_form = not request.form or any(one in request.form for one in FIELDS)
+        raise BadRequest(NOTHING if is_form else UNTYPED)
     shapes_text = request.form.get("shapes-text") or request.form.get("shapes") or ""
     shapes = [*_read_files(request, "shapes"), *_read_text(shapes_text, "ttl", "shapes")]
     if len(shapes) > 1:

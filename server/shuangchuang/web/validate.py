@@ -17,6 +17,7 @@ from shuangchuang.services.reports.told import (
     summary,
     told_value,
 )
+from shuangchuang.web.headers import CONFORMS
 from shuangchuang.web.language import choose_language
 from shuangchuang.web.negotiate import choose_format, find_format
 from shuangchuang.web.rendering import make_frame, render_page
@@ -33,7 +34,6 @@ SARIF = Format("sarif", "application/sarif+json", "page", "SARIF")
 SHACL = Format("shacl", "text/turtle", "page", "SHACL", ("application/x-turtle",), ("ttl",))
 OFFERED = (JSON, PAGE, TEXT, SARIF, SHACL)
 FARTHEST, KEPT = 40, 20  # signs of a line before the place: shown whole, and else kept
-CONFORMS = "Shuangchuang-Conforms"
 
 blueprint = Blueprint("validate", __name__)
 

@@ -14,7 +14,7 @@ SHAPE_WORDS: Mapping[str, tuple[str, str]] = {
     "shape_kind_property": ("Property shape", "属性形状"),
     "shape_kind_sparql": ("Constraint", "约束"),
     "shape_kind_rule": ("Rule", "规则"),
-    "severity_Violation": ("violation: the data is wrong", "错误：数据有误"),
+    "severity_Violation": ("violation: the data is wrong", "违规：数据有误"),
     "severity_Warning": ("warning: a reviewer should look", "警告：须经人工复核"),
     "severity_Info": ("hint: it could be richer", "提示：可更完备"),
     "shape_applies": ("It looks at", "适用于"),

@@ -80,6 +80,20 @@ def test_an_identifier_decides_whatever_the_name() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("predicate", "value", "iri"),
+    [
+        (ns.SHC + "documentNumber", "国发[2015]32号", "policy-measures-opinions"),
+        (ns.SHC + "documentNumber", "国发（2015） 32号", "policy-measures-opinions"),
+        (OWL_SAME_AS, "https://www.wikidata.org/entity/Q15174", "shenzhen"),
+        (OWL_SAME_AS, "http://www.wikidata.org/entity/Q15174/", "shenzhen"),
+    ],
+)
+def test_an_identifier_is_known_however_it_is_spelt(predicate: str, value: str, iri: str) -> None:
+    """Keyboards write other brackets, and browsers other schemes."""
+    assert _like("Document", "something else", identifier=(predicate, value)) == [iri]
+
+
 def test_what_is_in_the_release_is_hardly_ever_taken_for_another_thing() -> None:
     """Every thing of the release, taken as new: fewer than one in a hundred resembles another."""
     survey = reviewer().survey

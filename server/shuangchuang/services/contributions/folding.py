@@ -7,6 +7,7 @@ import unicodedata
 _SUFFIXES = re.compile(r"(特别行政区|自治区|自治州|有限公司|股份有限公司|省|市|区|县|镇)$")
 _SMALL_WORDS = frozenset(("a", "an", "and", "at", "for", "in", "of", "on", "s", "the", "to"))
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+_BRACKETS = re.compile(r"[\[\]()【】〔〕〖〗\s]")  # as of 国发〔2015〕32号
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -19,6 +20,12 @@ def fold(text: str) -> str:
     bare = "".join(sign for sign in bare if not unicodedata.combining(sign)).casefold()
     words = [one for one in _WORD.findall(bare) if one not in _SMALL_WORDS]
     return " ".join(words or _WORD.findall(bare))
+
+
+def fold_identifier(text: str) -> str:
+    """Take off what does not tell numbers and addresses apart: brackets, spaces, `https`, case."""
+    plain = _BRACKETS.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    return plain.removeprefix("https://").removeprefix("http://").rstrip("/")
 
 
 def is_chinese(text: str) -> bool:

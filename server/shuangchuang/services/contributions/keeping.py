@@ -154,7 +154,7 @@ def same_things(case: Case) -> Iterator[Finding]:
                 f"图谱中一物一名。请以 {name} 描述，或删去此链接。",
             )
             yield case.finding("same-as", texts, *triple, example=name)
-        taken = case.survey.identified.get((str(OWL.sameAs), str(other)), set()) - {str(subject)}
+        taken = case.survey.identified_by(str(OWL.sameAs), str(other)) - {str(subject)}
         for one in sorted(taken):
             yield _taken(case, triple, URIRef(one))
 

@@ -115,7 +115,7 @@ class Names:
 
     def _by_identifier(self, subject: Subject) -> Iterator[Likeness]:
         for predicate, value in subject.identifiers:
-            for iri in self.survey.identified.get((predicate, value), ()):
+            for iri in self.survey.identified_by(predicate, value):
                 english, chinese = IDENTIFYING[predicate]
                 yield Likeness(
                     iri,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from shuangchuang.base import namespaces as ns
+from shuangchuang.services.contributions.folding import fold_identifier
 from shuangchuang.services.contributions.known import file_of
 from shuangchuang.store.reader import Reader
 from shuangchuang.store.terms import Term
@@ -50,8 +51,8 @@ class Survey:
     """What the release holds as a whole. Terms are IRIs and literals as `Term`.
 
     `names` are the texts by which a thing is known, `types` its classes, `parents` the classes
-    above a class, `dates` its days. `identified` maps property and value to the things that have
-    it. `digests` maps the SHA-256 of a passage to its IRI. `examples` are some values of each
+    above a class, `dates` its days. `identified` maps property and folded value to the things that
+    have it. `digests` maps the SHA-256 of a passage to its IRI. `examples` are some values of each
     property, as they are in the release. `files` counts, for each class and kind, the records in
     the files of data. Nothing is changed once it is made.
     """
@@ -85,6 +86,10 @@ class Survey:
             if one.startswith(ns.SCHEME):
                 found[one.rpartition("/")[0]].append(one)
         return dict(found)
+
+    def identified_by(self, predicate: str, value: str) -> set[str]:
+        """Give the things that have a number, a code, an address or a link, however spelt."""
+        return self.identified.get((predicate, fold_identifier(value)), set())
 
     def kinds(self, iri: str) -> frozenset[str]:
         """Give the classes of a thing and all above them."""
@@ -131,4 +136,4 @@ def _note(found: Survey, subject: str, predicate: str, value: Term) -> None:
     elif predicate == ns.SHC + "sha256":
         found.digests.setdefault(value.value, subject)
     if predicate in IDENTIFYING:
-        found.identified[predicate, value.value].add(subject)
+        found.identified[predicate, fold_identifier(value.value)].add(subject)

@@ -1,5 +1,7 @@
 """Each example of the shapes finds what it says and nothing else, in both languages."""
 
+import re
+
 import pytest
 from rdflib import Graph
 from rdflib.namespace import SH
@@ -25,10 +27,11 @@ def test_an_example_finds_what_it_names(example: Example) -> None:
 
 @pytest.mark.parametrize("example", EXAMPLES.files, ids=_name)
 def test_an_example_says_what_it_is(example: Example) -> None:
-    """The name tells the outcome, the first line the reason."""
+    """The name tells the outcome, the first two lines the reason in both languages."""
     assert example.path.name.startswith(("pass-", "fail-"))
     assert example.passes == (not example.expected)
-    assert example.lines[0].startswith("#+ summary: ")
+    assert re.fullmatch(r"#\+ summary: [A-Z].*[.]", example.lines[0])
+    assert re.fullmatch(r"#\+ zh-Hans: .*[\u4e00-\u9fff].*。", example.lines[1])
 
 
 @pytest.mark.parametrize("example", [e for e in EXAMPLES.files if not e.passes], ids=_name)

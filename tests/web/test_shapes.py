@@ -58,6 +58,16 @@ def test_a_page_shows_what_to_write_and_examples(real: FlaskClient) -> None:
     assert "id:example-claim a shc:Claim ;" in page
 
 
+def test_examples_say_what_they_show_in_the_language_of_the_page(real: FlaskClient) -> None:
+    """A reader of Chinese meets English beside it in hints only."""
+    english = real.get("/shapes/ends-after-it-starts?lang=en", headers=HTML).text
+    chinese = real.get("/shapes/ends-after-it-starts?lang=zh", headers=HTML).text
+
+    assert "The event would end before it began." in english
+    assert "事件的结束早于开始。" in chinese
+    assert "The event would end before it began." not in chinese
+
+
 def test_the_list_has_an_anchor_for_every_shape(real: FlaskClient, library: ShapeLibrary) -> None:
     """The IRI of a shape, `shapes#Claim`, leads to its line in the list."""
     page = real.get("/shapes", headers=HTML).text

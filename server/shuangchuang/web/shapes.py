@@ -211,4 +211,4 @@ def _ask(part: Shape) -> Ask:
 
 
 def _example(one: Example) -> ExampleView:
-    return ExampleView(one.summary, one.text, [shape_link(name) for name in one.rules])
+    return ExampleView(pick(one.summary), one.text, [shape_link(name) for name in one.rules])

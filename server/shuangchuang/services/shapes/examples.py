@@ -5,9 +5,10 @@ from collections import defaultdict
 from pathlib import Path
 
 from shuangchuang.base.content import Content
+from shuangchuang.base.texts import Bilingual
 from shuangchuang.services.shapes.model import Example
 
-_HEADER = re.compile(r"#\+ (summary|finding): (.*)")
+_HEADER = re.compile(r"#\+ (summary|zh-Hans|finding): (.*)")
 _SHAPE_NAME = re.compile(r"shcs:([\w-]+)")
 
 
@@ -30,8 +31,10 @@ def read_examples(content: Content) -> dict[str, tuple[Example, ...]]:
 
 def _read_example(path: Path) -> Example:
     text = path.read_text("utf-8")
-    told = _HEADER.findall(text)
-    summary = next((value for key, value in told if key == "summary"), path.stem)
+    told: list[tuple[str, str]] = _HEADER.findall(text)
+    first = dict(reversed(told))
+    english = first.get("summary", path.stem)
+    summary = Bilingual(english, first.get("zh-Hans", english))
     rules = [name for key, value in told if key == "finding" for name in _SHAPE_NAME.findall(value)]
     lines = [line for line in text.splitlines() if not line.startswith(("#+", "@prefix"))]
     name = f"{path.parent.name}/{path.stem}"

@@ -33,7 +33,7 @@ class Example:
     """A file of `shapes/examples`. `rules` names the shapes and constraints that it breaks."""
 
     name: str
-    summary: str
+    summary: Bilingual
     text: str
     is_right: bool
     rules: tuple[str, ...] = ()

@@ -164,6 +164,8 @@ def test_a_prefix_that_comes_near_is_told() -> None:
 
     assert fault.messages["en"] == "The prefix rdf: is not declared. You may mean rdfs:"
     assert fault.messages[CHINESE] == "前缀 rdf: 未声明。您可能是指 rdfs:"
+    assert fault.example == "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> ."
+    assert _fault(HEAD + "id:a rdf:label 1 .").example == ""
 
 
 @pytest.mark.parametrize(

@@ -149,7 +149,7 @@ def _undeclared(reason: str, prefixes: Mapping[str, str]) -> Texts | None:
             f"The prefix {prefix}: is not declared. Add its line at the top of the file.",
             f"前缀 {prefix}: 未声明。请在文件开头加上其声明。",
         )
-    near = [f"{one}:" for one in get_close_matches(prefix, prefixes, MOST_MEANT, NEARNESS)]
+    near = [f"{one}:" for one in _near(prefix, prefixes)]
     if near:
         return (
             f"The prefix {prefix}: is not declared. You may mean {' or '.join(near)}",
@@ -167,14 +167,24 @@ def _prefix(found: re.Match[str]) -> str:
 
 
 def _declaration(reason: str, text: str, prefixes: Mapping[str, str]) -> str:
-    """Declare a prefix in the way of the format: RDF/XML has attributes for it."""
+    """Declare a prefix, or the nearest, in the way of the format: RDF/XML has attributes for it."""
     found = _PREFIX.search(reason)
-    prefix = _prefix(found) if found else ""
-    if not found or prefix not in prefixes:
+    if not found:
+        return ""
+    prefix = next(iter(_near(_prefix(found), prefixes)), "")
+    declared = {one.prefix for one in read_places("", text, {}).declarations}
+    if not prefix or prefix in declared:
         return ""
     is_xml = text.lstrip().startswith("<?xml") or "<rdf:RDF" in text
     name = prefixes[prefix]
     return f'xmlns:{prefix}="{name}"' if is_xml else f"@prefix {prefix}: <{name}> ."
+
+
+def _near(prefix: str, prefixes: Mapping[str, str]) -> list[str]:
+    """Find a prefix in the list, or those that come near to it."""
+    if prefix in prefixes:
+        return [prefix]
+    return get_close_matches(prefix, prefixes, MOST_MEANT, NEARNESS)
 
 
 def _context(prefixes: Mapping[str, str]) -> str:

@@ -103,6 +103,14 @@ def test_what_stands_in_its_file_already_is_not_to_be_put_there() -> None:
     assert steps[0]["en"].endswith("shuangchuang fmt my/data/events/fairs.ttl")
 
 
+@pytest.mark.parametrize(("name", "tells"), [("trig", True), ("ttl", False)])
+def test_other_formats_are_told_to_become_turtle(name: str, tells: bool) -> None:
+    """The data is kept in Turtle, and what it adds is shown as such."""
+    steps = reviewer().review([Part(f"a.{name}", name, (HEAD + GOOD).encode())]).steps
+
+    assert steps[0]["en"].startswith("Write the records as Turtle") == tells
+
+
 def test_the_prefixes_of_the_advice_are_told_with_it() -> None:
     """A snippet can be pasted: what it needs at the top of the file is the first step."""
     steps = review("id:new-one a shc:ReportedFigure ; shc:amount 5 .").steps

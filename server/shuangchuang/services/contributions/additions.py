@@ -46,6 +46,13 @@ def list_steps(
     if count:
         yield from _mend(case, findings, count)
         return
+    if any(part.format not in ("ttl", "nt") for part in case.contribution.parts):
+        yield _step(
+            "Write the records as Turtle, in which the data is kept: each subject with its lines"
+            " under What this adds, a semicolon after each line and a dot after the last.",
+            "将记录改写为数据所用的 Turtle：各主语及其在“新增内容”中的各行，"
+            "行末用分号，最后一行用句点。",
+        )
     homes: dict[Home, list[str]] = {}
     for one in additions:
         homes.setdefault(find_home(case, URIRef(one.subject)), []).append(one.subject)

@@ -86,6 +86,31 @@ def _git(folder: Path, *arguments: str) -> str:
     return done.stdout.strip()
 
 
+def _commit_base(folder: Path) -> str:
+    """Make a repository with a file that is broken, and give the name of its commit."""
+    _git(folder, "init", "-q", "-b", "main")
+    (folder / "data" / "actors").mkdir(parents=True)
+    (folder / "data" / "old.ttl").write_text("this is not Turtle")
+    _git(folder, "add", ".")
+    _git(folder, "commit", "-q", "-m", "base")
+    return _git(folder, "rev-parse", "HEAD")
+
+
+def _run_script(folder: Path, base: str) -> "subprocess.CompletedProcess[bytes]":
+    """Commit what has changed, and run the script of our page as the platform runs it."""
+    _git(folder, "add", ".")
+    _git(folder, "commit", "-q", "-m", "change")
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    return subprocess.run(  # noqa: S603 - the script of our page
+        [_find_program("bash"), "-e", "-c", _script()],
+        cwd=folder,
+        env={**os.environ, "BASE": base, "PATH": path},
+        capture_output=True,
+        timeout=120,
+        check=False,
+    )
+
+
 @pytest.mark.parametrize(
     ("record", "code", "rules"),
     [
@@ -98,30 +123,34 @@ def test_the_workflow_validates_what_a_pull_request_changes(
     tmp_path: Path, record: str, code: int, rules: set[str]
 ) -> None:
     """Its script judges the changed files alone, writes SARIF, and ends as the page says."""
-    _git(tmp_path, "init", "-q", "-b", "main")
-    (tmp_path / "data" / "actors").mkdir(parents=True)
-    (tmp_path / "data" / "old.ttl").write_text("this is not Turtle")
-    _git(tmp_path, "add", ".")
-    _git(tmp_path, "commit", "-q", "-m", "base")
-    base = _git(tmp_path, "rev-parse", "HEAD")
+    base = _commit_base(tmp_path)
     (tmp_path / "data" / "actors" / "new one.ttl").write_text(record, encoding="utf-8")
-    _git(tmp_path, "add", ".")
-    _git(tmp_path, "commit", "-q", "-m", "change")
 
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    done = subprocess.run(  # noqa: S603 - the script of our page, run as the platform runs it
-        [_find_program("bash"), "-e", "-c", _script()],
-        cwd=tmp_path,
-        env={**os.environ, "BASE": base, "PATH": path},
-        capture_output=True,
-        timeout=120,
-        check=False,
-    )
+    done = _run_script(tmp_path, base)
 
     (run,) = json.loads((tmp_path / "findings.sarif").read_text(encoding="utf-8"))["runs"]
     told = {one["ruleId"] for one in run["results"] if one["level"] == "error"}
     assert (done.returncode, rules <= told) == (code, True), done.stderr.decode()
     assert b"old.ttl" not in done.stdout + done.stderr
+
+
+def test_the_workflow_does_not_pass_where_files_are_only_deleted(tmp_path: Path) -> None:
+    """There is nothing to judge then, and nothing is deleted from the graph."""
+    base = _commit_base(tmp_path)
+    (tmp_path / "data" / "old.ttl").unlink()
+
+    done = _run_script(tmp_path, base)
+
+    assert done.returncode == 1
+    assert b"::error::Files of data/ are deleted" in done.stdout
+
+
+def test_the_files_of_a_commit_are_judged_as_one_contribution() -> None:
+    """pre-commit would share them out among processes, and each would lack the others."""
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+
+    [validate] = [one for one in hooks if one["id"] == "shuangchuang-validate"]
+    assert validate["require_serial"] is True
 
 
 def test_the_hooks_name_commands_that_there_are() -> None:

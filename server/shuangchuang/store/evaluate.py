@@ -9,8 +9,9 @@ import pyoxigraph as ox
 from shuangchuang.store.bindings import with_bindings
 from shuangchuang.store.dataset import split_dataset
 from shuangchuang.store.engine import AnswerKind, Limits, Query
+from shuangchuang.store.engine_json import write_json
 from shuangchuang.store.projection import order_columns
-from shuangchuang.store.results import Cap, Written, write_boolean, write_solutions
+from shuangchuang.store.results import Cap, Row, Written, write_boolean, write_solutions
 from shuangchuang.store.truths import lower_truths
 from shuangchuang.store.xml_documents import NO_NAME, NO_TRIPLE_TERMS, finish_graph, unwritable
 
@@ -51,15 +52,29 @@ def evaluate(store: ox.Store, query: Query, writing: Writing, limits: Limits) ->
     answer = _run_in_any_case(store, query)
     if isinstance(answer, ox.QueryBoolean):
         return Evaluated("boolean", write_boolean(writing.solutions, bool(answer)), False)
-    if isinstance(answer, ox.QuerySolutions):
-        names = [variable.value for variable in answer.variables]
-        places = order_columns(query.text, names)
-        shown = [names[place] for place in places]
-        rows = answer if shown == names else ([row[place] for place in places] for row in answer)
-        done = write_solutions(writing.solutions, shown, rows, cap)
-        return Evaluated("solutions", done.body, done.truncated)
-    done = write_graph(answer, writing, cap)
-    return Evaluated("graph", done.body, done.truncated)
+    if isinstance(answer, ox.QueryTriples):
+        done = write_graph(answer, writing, cap)
+        return Evaluated("graph", done.body, done.truncated)
+    names = [variable.value for variable in answer.variables]
+    places = order_columns(query.text, names)
+    shown = [names[place] for place in places]
+    if shown != names:
+        rows: Iterable[Row] = ([row[place] for place in places] for row in answer)
+    elif writing.solutions == "json":
+        body = write_json(answer, cap)
+        if body is not None:
+            return Evaluated("solutions", body, False)
+        rows = _solve_again(store, query)
+    else:
+        rows = answer
+    done = write_solutions(writing.solutions, shown, rows, cap)
+    return Evaluated("solutions", done.body, done.truncated)
+
+
+def _solve_again(store: ox.Store, query: Query) -> ox.QuerySolutions:
+    answer = _run_in_any_case(store, query)
+    assert isinstance(answer, ox.QuerySolutions)  # noqa: S101 - as it was before
+    return answer
 
 
 def _run_in_any_case(

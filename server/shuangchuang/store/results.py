@@ -2,6 +2,7 @@
 
 Solutions are written here and not by the engine, because its CSV leaves an IRI with a comma
 unquoted, its XML loses a carriage return, and it cannot stop at a limit with a whole document.
+JSON that cannot reach a limit is the exception, see `engine_json`.
 SPARQL 1.1 Query Results JSON, CSV and TSV, and XML formats.
 """
 

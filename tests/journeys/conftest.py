@@ -14,7 +14,19 @@ from pathlib import Path
 
 import pytest
 
+from shuangchuang.base.settings import Settings
+
 START_WITHIN_S = 40.0
+# Processes when nothing is asked: watcher, web, zygote, branch, and those that settings count.
+RESTING = 4 + Settings().worker_count + Settings().task_workers
+GROWTH_MIB = 40  # of all processes: a worker that has done large queries keeps some
+WORK = """
+import time
+started, used = time.monotonic(), time.process_time()
+while time.process_time() - used < 0.2:
+    pass
+print((time.monotonic() - started) / (time.process_time() - used))
+"""
 
 
 @dataclass(frozen=True)
@@ -41,6 +53,42 @@ class RunningServer:
     def memory_mib(self) -> float:
         """Sum the proportional memory of every process."""
         return tree_memory_mib(self.process.pid)
+
+    def comes_to(self, processes: int, within_s: float = 15.0) -> bool:
+        """Wait until it has so many processes."""
+        deadline = time.monotonic() + within_s
+        while len(self.processes()) != processes and time.monotonic() < deadline:
+            time.sleep(0.05)
+        return len(self.processes()) == processes
+
+    def shrinks_to(self, memory_mib: float, within_s: float = 15.0) -> bool:
+        """Wait until it takes less memory than that: idle threads end after a while."""
+        deadline = time.monotonic() + within_s
+        while self.memory_mib() >= memory_mib and time.monotonic() < deadline:
+            time.sleep(0.5)
+        return self.memory_mib() < memory_mib
+
+    def is_in_time(self, took_s: float, limit_s: float) -> bool:
+        """Compare a time with a limit; nothing but the work of others on this machine excuses."""
+        return took_s < limit_s or took_s < limit_s * self.pressure()
+
+    def pressure(self) -> float:
+        """Tell how much longer other work makes anything take now, while this server stands still.
+
+        As many processes as there are cores work a little: what passes for each second of
+        processor time is 1.0 when nobody else works.
+        """
+        os.killpg(self.process.pid, signal.SIGSTOP)
+        try:
+            command = [sys.executable, "-c", WORK]
+            working = [
+                subprocess.Popen(command, stdout=subprocess.PIPE)  # noqa: S603 - our own text
+                for _ in range(os.cpu_count() or 1)
+            ]
+            told = [float(one.communicate()[0]) for one in working]
+        finally:
+            os.killpg(self.process.pid, signal.SIGCONT)
+        return max(1.0, sum(told) / len(told))
 
 
 def processes_of(group: int) -> set[int]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from flask import Flask, Response, g
 
 from shuangchuang.base.content import Content
+from shuangchuang.base.memory import start_frugally
 from shuangchuang.base.settings import Settings
 from shuangchuang.services.examples import load_questions
 from shuangchuang.services.forms.library import FormLibrary
@@ -56,6 +57,7 @@ class SwitchingApplication:
 
     def __post_init__(self) -> None:
         """Build the first application, and watch for the next release."""
+        start_frugally()
         self._build()
         threading.Thread(target=self._watch, daemon=True).start()
 

@@ -16,6 +16,7 @@ from flask import current_app, request
 from werkzeug.exceptions import MethodNotAllowed
 
 from shuangchuang.base.errors import BadRequest, EngineBusy, ShuangchuangError, UnsupportedMedia
+from shuangchuang.base.memory import LARGE_BYTES, give_back
 from shuangchuang.base.settings import Settings
 from shuangchuang.base.texts import Bilingual
 from shuangchuang.web.protocol import NOT_COMPRESSED
@@ -51,18 +52,24 @@ class BodyIntake:
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
         """Read the body, if there is one, and pass the request on."""
+        size_bytes = 0
         if not _names_its_host(environ.get("HTTP_HOST", ""), environ["SERVER_PROTOCOL"]):
             environ[FAULT] = BadRequest(NO_HOST)
         elif environ["REQUEST_METHOD"] not in WITHOUT_BODY and _has_body(environ):
             stream = environ["wsgi.input"]
             environ["wsgi.input"] = BytesIO()
             if self._places.acquire(timeout=WAIT_S):
-                self._take_in(stream, environ)
+                size_bytes = self._take_in(stream, environ)
             else:
                 environ[FAULT] = EngineBusy(1)
-        return self._inner(environ, start_response)
+        try:
+            return self._inner(environ, start_response)
+        finally:
+            if size_bytes > LARGE_BYTES:
+                give_back()
 
-    def _take_in(self, stream: BinaryIO, environ: "WSGIEnvironment") -> None:
+    def _take_in(self, stream: BinaryIO, environ: "WSGIEnvironment") -> int:
+        body = b""
         try:
             body = _read(stream, self._limit_bytes)
             expected = min(int(environ.get("CONTENT_LENGTH", 0)), self._limit_bytes)
@@ -73,6 +80,7 @@ class BodyIntake:
             environ[FAULT] = BadRequest(BROKE_OFF)
         finally:
             self._places.release()
+        return len(body)
 
 
 def refuse() -> None:

@@ -83,6 +83,12 @@ def test_a_text_may_be_a_number_or_a_name(text: str, wanted: URIRef | Literal) -
     assert wanted in [*offers(Literal(text), reviewer().prefixes)]
 
 
+@pytest.mark.parametrize("text", ["https://e.org/[a]", "https://e.org/a b", "https://e.org/<a>"])
+def test_an_address_that_is_none_is_not_offered(text: str) -> None:
+    """The release cannot be asked for it."""
+    assert not [one for one in offers(Literal(text), {}) if isinstance(one, URIRef)]
+
+
 @pytest.mark.parametrize(
     ("fact", "example"),
     [

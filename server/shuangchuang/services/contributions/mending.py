@@ -14,6 +14,7 @@ from rdflib.term import Node
 from shuangchuang.base import namespaces as ns
 from shuangchuang.services.contributions.known import Known
 from shuangchuang.services.dates import mend_date, read_numbers, span
+from shuangchuang.store.dataset import is_iri
 
 TEXTS = {
     "http://www.w3.org/2000/01/rdf-schema#label",
@@ -53,10 +54,9 @@ def offers(value: Node, prefixes: Mapping[str, str]) -> Iterator[Node]:
         yield date
     yield from read_numbers(text)
     name = _NAME.fullmatch(text)
-    if text.startswith(("http://", "https://")) and not re.search(r"\s", text):
-        yield URIRef(text)
-    elif name and name[1] in prefixes:
-        yield URIRef(prefixes[name[1]] + name[2])
+    iri = prefixes[name[1]] + name[2] if name and name[1] in prefixes else text
+    if iri.startswith(("http://", "https://")) and is_iri(iri):
+        yield URIRef(iri)
     if value.datatype not in (None, XSD.string):
         return
     if not value.language:

@@ -318,6 +318,16 @@ def test_a_value_beside_a_published_one_is_told_with_that() -> None:
     assert label["en"].endswith(f"skos:altLabel; to correct it, {where}")
 
 
+@pytest.mark.parametrize("fact", ["shc:latest []", "shc:earliest [] ; shc:latest []", "oa:end []"])
+def test_a_blank_node_for_a_day_does_not_end_the_judgement(fact: str) -> None:
+    """It is told as a blank node, and the rest is judged; pySHACL cannot compare it."""
+    text = f'@prefix oa: <http://www.w3.org/ns/oa#> . id:new a shc:Event ; {fact} ; shc:earliest "2015-01-01"^^xsd:date ; oa:start 5 .'  # noqa: E501 - one record
+
+    told = {one.shape.rpartition("#")[2] for one in review(text).findings}
+
+    assert {"blank-node", "label-en", "source-given"} <= told
+
+
 def test_what_cannot_be_read_is_judged_no_further() -> None:
     """With a fault in one file, the report stops after parsing and does not conform."""
     report = review("id:tianjin a .")

@@ -13,7 +13,7 @@ from shuangchuang.services.findings import Finding
 from shuangchuang.services.shacl.overlay import Overlay, Published
 from shuangchuang.services.shacl.processor import open_graph
 from shuangchuang.services.shacl.reach import Reach
-from shuangchuang.services.shacl.targets import Goal
+from shuangchuang.services.shacl.targets import SH, Goal
 from shuangchuang.services.shacl.validation import Judge, node_name
 
 
@@ -30,6 +30,7 @@ class ContributionJudge:
         self._judge = Judge(shapes)
         self._reach = Reach(shapes, self._judge.targets)
         self._published = published
+        self._compared = _compared(shapes)
 
     def warm_up(self) -> None:
         """Have every shape judge a node once: what is imported or parsed for that is kept."""
@@ -41,8 +42,10 @@ class ContributionJudge:
 
         They are what pySHACL finds on the published triples with the added ones: at the subjects
         of `added` all that there is, at other nodes what was not there before. Where the added
-        ones replace some of what is published, `beside` is what stays.
+        ones replace some of what is published, `beside` is what stays. A blank node in place of a
+        value that has an order is passed over, since pySHACL breaks off at it.
         """
+        added = self._without_blanks(added)
         graph = self._lay(added, beside)
         subjects = set(added.subjects())
         published = self._lay(())
@@ -62,6 +65,21 @@ class ContributionJudge:
         graph = self._lay(())
         return self._judge.judge(graph, self._judge.targets.of(nodes, graph))
 
+    def _without_blanks(self, added: Graph) -> Graph:
+        strange = [
+            triple
+            for predicate in self._compared
+            for triple in added.triples((None, predicate, None))
+            if isinstance(triple[2], BNode)
+        ]
+        if not strange:
+            return added
+        kept = Graph()
+        kept += added
+        for triple in strange:
+            kept.remove(triple)
+        return kept
+
     def _lay(
         self, added: Iterable[tuple[Node, Node, Node]], beside: Published | None = None
     ) -> Graph:
@@ -69,3 +87,12 @@ class ContributionJudge:
         for triple in added:
             graph.add(triple)
         return graph
+
+
+def _compared(shapes: Graph) -> set[Node]:
+    """List the properties whose values are compared by their order."""
+    found: set[Node] = set()
+    for parameter in (SH.lessThan, SH.lessThanOrEquals):
+        for shape, other in shapes.subject_objects(parameter):
+            found.update((other, *shapes.objects(shape, SH.path)))
+    return found
